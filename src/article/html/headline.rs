@@ -88,8 +88,10 @@ impl<'a> Titles<'a> {
         }
         if let Some(title) = self.shared.or(self.linked) {
             // The page's own title may be the one without the name of the site.
-            let is_own =
-                |part: &str| Some(part) == self.page && count_words(part) * 2 > count_words(title);
+            let is_own = |part: &str| {
+                let is_most = part != title && count_words(part) * 2 > count_words(title);
+                is_most && Some(part) == self.page
+            };
             if let Some(own) = parts(title, &SEPARATORS).find(|part| is_own(part)) {
                 return Some(own.to_owned());
             }
