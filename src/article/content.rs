@@ -16,7 +16,7 @@ pub(super) fn text(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Ref
     if is_page(start) || is_fragment(start) {
         return html::read(bytes, context);
     }
-    if is_markdown(start) {
+    if is_markdown(start) || plain::markdown::has_fields(&decoded.text) {
         return Ok(plain::markdown::of_text(&decoded, context.language));
     }
     if start.starts_with(['{', '[']) {
@@ -97,13 +97,8 @@ fn is_markdown(start: &str) -> bool {
 }
 
 fn is_page(start: &str) -> bool {
-    ["<!doctype html", "<html", "<?xml", "<head", "<body"]
-        .iter()
-        .any(|tag| {
-            start
-                .get(..tag.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
-        })
+    let is_xml = start.get(..5);
+    is_xml.is_some_and(|begin| begin.eq_ignore_ascii_case("<?xml")) || html::is_page(start)
 }
 
 #[cfg(test)]
@@ -122,6 +117,16 @@ mod tests {
 
     fn arabic() -> Context<'static> {
         Context::of(Language::of("ar"))
+    }
+
+    #[test]
+    fn fields_above_a_text_are_read_as_those_of_markdown() {
+        let file =
+            "---\ntitle: عنوان الخبر\nauthor: ليلى\ndate: 2024-03-05\n---\nنص أول.\nنص ثان.\n";
+        let read = text(file.as_bytes(), &arabic()).unwrap();
+        assert_eq!(read.title.as_deref(), Some("عنوان الخبر"));
+        assert_eq!(read.date.as_deref(), Some("2024-03-05"));
+        assert_eq!(texts(Ok(read)), ["عنوان الخبر", "نص أول.", "نص ثان."]);
     }
 
     #[test]

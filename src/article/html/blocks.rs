@@ -58,6 +58,8 @@ pub(super) struct Node {
     pub(super) is_main: bool,
     /// Whether it is a `header`.
     pub(super) is_header: bool,
+    /// Whether it is a `blockquote`.
+    pub(super) is_quotation: bool,
     /// The blocks inside it.
     pub(super) blocks: Range<usize>,
 }
@@ -81,6 +83,7 @@ impl Outline {
             kind: Kind::Block,
             is_main: false,
             is_header: false,
+            is_quotation: false,
             blocks: 0..0,
         };
         let mut walk = Walk {
@@ -140,7 +143,9 @@ struct Walk {
 
 impl Walk {
     fn open(&mut self, tag: &Tag) {
-        let by_name = || reason_of(&tag.name, self.articles > 0).filter(|_| !tag.is_note);
+        // The footer of a quotation says whose it is.
+        let is_text = tag.is_note || tag.name == "footer" && self.in_quotation();
+        let by_name = || reason_of(&tag.name, self.articles > 0).filter(|_| !is_text);
         let reason = tag.reason.or_else(by_name);
         let kind = match kind_of(&tag.name) {
             _ if self.skipped > 0 => Kind::Hidden,
@@ -164,6 +169,7 @@ impl Walk {
                 kind,
                 is_main: tag.name == "main",
                 is_header: tag.name == "header",
+                is_quotation: tag.name == "blockquote",
                 blocks: self.blocks.len()..self.blocks.len(),
             });
             self.node = self.nodes.len() - 1;
@@ -175,6 +181,14 @@ impl Walk {
         if let Some(count) = self.count(kind) {
             *count += 1;
         }
+    }
+
+    fn in_quotation(&self) -> bool {
+        let mut node = self.node;
+        while node > 0 && !self.nodes[node].is_quotation {
+            node = self.nodes[node].parent;
+        }
+        node > 0
     }
 
     fn close(&mut self) {
@@ -376,6 +390,16 @@ mod tests {
                 (Role::Body, "حاشية"),
                 (Role::Body, "أخرى")
             ])
+        );
+    }
+
+    #[test]
+    fn the_footer_of_a_quotation_is_text() {
+        let html = "<article><blockquote><p>لن نغادر.</p><footer>صياد</footer></blockquote>\
+                    <footer>وسوم</footer></article>";
+        assert_eq!(
+            texts(html),
+            pairs(&[(Role::Body, "لن نغادر."), (Role::Body, "صياد")])
         );
     }
 

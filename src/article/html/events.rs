@@ -23,6 +23,8 @@ pub(super) struct Tag {
     pub(super) is_note: bool,
     /// Whether its text in a heading is a label beside the headline.
     pub(super) is_label: bool,
+    /// Whether its class says that it shows a date.
+    pub(super) is_date: bool,
     /// Why its text is no part of a story, by its own class, role or style.
     pub(super) reason: Option<Reason>,
     pub(super) attributes: Vec<(&'static str, String)>,
@@ -62,6 +64,7 @@ impl Tag {
             is_block,
             is_note,
             is_label: marks.is_label(),
+            is_date: marks.is_date(),
             reason,
             attributes: attributes
                 .into_iter()

@@ -50,7 +50,18 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     if is_labels(line.text, language) {
         return Some(Reason::Labels);
     }
+    if line.links && leads_from_home(line.text, language) {
+        return Some(Reason::Navigation);
+    }
     if line.links && heads_list(line.before_link, language) {
+        return Some(Reason::Related);
+    }
+    // Style alone may set a link apart from the words before it.
+    let leads = |phrase: &&str| {
+        let rest = rest_after(line.before_link, phrase, language);
+        rest.is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+    };
+    if line.links && in_both(language, |furniture| furniture.read_also).any(leads) {
         return Some(Reason::Related);
     }
     let begins = |phrase: &&&str| rest_after(line.text, phrase, language).is_some();
@@ -62,10 +73,8 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
             .trim_start()
             .starts_with([':', '：', '…', '!', '|', '»', '«']);
         let only = !rest.contains(char::is_alphanumeric);
-        // The rest of the line is the link, and nothing else.
-        let linked = line.links
-            && rest_after(line.before_link, phrase, language)
-                .is_none_or(|rest| !rest.contains(char::is_alphanumeric));
+        // The link begins within the phrase.
+        let linked = line.links && rest_after(line.before_link, phrase, language).is_none();
         if label || only || linked {
             return Some(Reason::Related);
         }
@@ -94,6 +103,15 @@ fn says_rights(text: &str, language: &Language) -> bool {
         || rights
             .into_iter()
             .any(|phrase| rest_after(bare, phrase, language).is_some() || bare.ends_with(*phrase))
+}
+
+/// Whether a line begins as the path of sections does that leads from the front page to this one. Its last
+/// part may be the headline.
+fn leads_from_home(text: &str, language: &Language) -> bool {
+    in_both(language, |furniture| furniture.home).any(|home| {
+        let rest = rest_after(text, home, language).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(['/', '\\', '>', '»', '›', '«', '‹', '|', '←']))
+    })
 }
 
 /// Whether a line says on which site a text appeared first.
@@ -217,218 +235,5 @@ fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reason(text: &str, links: bool) -> Option<Reason> {
-        let before_link = if links {
-            text.split('[').next().unwrap_or(text)
-        } else {
-            text
-        };
-        let line = Line {
-            text: &text.replace(['[', ']'], ""),
-            links,
-            before_link,
-        };
-        reason_of_line(&line, Language::of("ar"))
-    }
-
-    #[test]
-    fn lines_that_lead_elsewhere_are_recognised_by_their_first_words() {
-        for (text, links) in [
-            ("اقرأ أيضاً: انقطاع الكهرباء عن حي الميناء", false),
-            ("اقرأ أيضا [انقطاع الكهرباء عن حي الميناء]", true),
-            ("اقرأ أيضا", false),
-            ("◄ Read also: another story", false),
-            ("[شاهد: فيديو من المكان]", true),
-        ] {
-            assert_eq!(reason(text, links), Some(Reason::Related), "{text}");
-        }
-        for (text, links) in [("تابعونا على [تلغرام]", true), ("شارك الخبر", false)]
-        {
-            assert_eq!(reason(text, links), Some(Reason::Sharing), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_line_that_names_the_site_of_a_text_is_a_notice() {
-        for text in [
-            "The post [عنوان الخبر] appeared first on [الأفق].",
-            "ظهرت المقالة [عنوان الخبر] أولاً على [الأفق].",
-        ] {
-            assert_eq!(reason(text, true), Some(Reason::Notices), "{text}");
-        }
-        for (text, links) in [
-            ("ظهرت المقالة أولا على موقع الصحيفة.", false),
-            ("ظهرت المقالة في [الصحيفة] أمس.", true),
-        ] {
-            assert_eq!(reason(text, links), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn sentences_with_such_words_are_text() {
-        for (text, links) in [
-            ("وقال المعلم: اقرأ أيضا كتب التاريخ.", false),
-            ("اقرأ أيضا كتب التاريخ [في المكتبة] كل يوم.", true),
-            ("شاهد المواطنون الحريق من بيوتهم.", false),
-            ("شارك مئات السكان في حملة التنظيف.", false),
-            ("تابعونا على مدى عام كامل وقالوا إن العمل سيستمر.", false),
-            ("قالت الشركة إنها تستخدم ملفات تعريف الارتباط.", false),
-            (
-                "ومنح القانون المواقع مهلة لتعديل سياسة الخصوصية وشروط الاستخدام.",
-                false,
-            ),
-            ("إعلان دمشق يوحد المعارضة", false),
-            ("العدد: 45 جريحا و12 قتيلا، وفق ما ذكرته مصادر طبية.", false),
-            (
-                "انضم إلى [النادي الأهلي] اللاعب محمد صلاح بعقد يمتد ثلاثة أعوام كاملة.",
-                true,
-            ),
-            ("وقال: فيسبوك شركة كبيرة", false),
-            ("2024", false),
-        ] {
-            assert_eq!(reason(text, links), None, "{text}");
-        }
-    }
-
-    fn reason_in(code: &str, text: &str) -> Option<Reason> {
-        let line = Line {
-            text,
-            links: false,
-            before_link: text,
-        };
-        reason_of_line(&line, Language::of(code))
-    }
-
-    #[test]
-    fn lines_around_articles_are_known_from_right_to_left() {
-        for (code, text, expected) in [
-            (
-                "fa",
-                "بیشتر بخوانید: قطع برق در جنوب شهر",
-                Some(Reason::Related),
-            ),
-            ("fa", "ما را در تلگرام دنبال کنید", Some(Reason::Sharing)),
-            ("fa", "کلیه حقوق محفوظ است", Some(Reason::Notices)),
-            ("fa", "کد خبر: 8423411", Some(Reason::Labels)),
-            ("fa", "بیشتر مردم به خانه رفتند.", None),
-            ("ur", "یہ بھی پڑھیں: بجلی کی بندش", Some(Reason::Related)),
-            ("ur", "ہمیں فالو کریں", Some(Reason::Sharing)),
-            ("ur", "جملہ حقوق محفوظ ہیں", Some(Reason::Notices)),
-            ("ur", "مزید بارش کا امکان ہے۔", None),
-            ("ku", "زیاتر بخوێنەوە: بڕینی کارەبا", Some(Reason::Related)),
-            ("ku", "فۆڵۆومان بکە لە فەیسبووک", Some(Reason::Sharing)),
-            ("ku", "هەموو مافەکان پارێزراون", Some(Reason::Notices)),
-            ("ku", "زیاتر لە سەد کەس بریندار بوون.", None),
-            ("he", "קראו גם: הפסקת חשמל בדרום", Some(Reason::Related)),
-            ("he", "הצטרפו לערוץ הטלגרם שלנו", Some(Reason::Sharing)),
-            ("he", "כל הזכויות שמורות", Some(Reason::Notices)),
-            ("he", "תגיות: ממשלה, תקציב", Some(Reason::Labels)),
-            ("he", "עוד מאה איש נפצעו.", None),
-        ] {
-            assert_eq!(reason_in(code, text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn lines_around_articles_are_known_in_european_languages_and_chinese() {
-        for (code, text, expected) in [
-            (
-                "de",
-                "Lesen Sie auch: Stromausfall im Süden",
-                Some(Reason::Related),
-            ),
-            ("de", "Folgen Sie uns auf Instagram", Some(Reason::Sharing)),
-            ("de", "Alle Rechte vorbehalten", Some(Reason::Notices)),
-            ("de", "Anzeige", Some(Reason::Labels)),
-            ("de", "Mehr als hundert Menschen wurden verletzt.", None),
-            (
-                "ru",
-                "Читайте также: отключение света на юге",
-                Some(Reason::Related),
-            ),
-            (
-                "ru",
-                "Подписывайтесь на наш Telegram",
-                Some(Reason::Sharing),
-            ),
-            ("ru", "Все права защищены", Some(Reason::Notices)),
-            ("ru", "Теги: правительство, бюджет", Some(Reason::Labels)),
-            ("ru", "Еще сто человек ранены.", None),
-            (
-                "uk",
-                "Читайте також: відключення світла",
-                Some(Reason::Related),
-            ),
-            ("uk", "Підписуйтесь на наш Telegram", Some(Reason::Sharing)),
-            ("uk", "Усі права захищено", Some(Reason::Notices)),
-            ("uk", "Ще сто людей поранено.", None),
-            (
-                "fr",
-                "A LIRE AUSSI : panne de courant dans le sud",
-                Some(Reason::Related),
-            ),
-            ("fr", "Suivez-nous sur Facebook", Some(Reason::Sharing)),
-            ("fr", "Tous droits réservés", Some(Reason::Notices)),
-            (
-                "fr",
-                "Mots-clés : budget, gouvernement",
-                Some(Reason::Labels),
-            ),
-            ("fr", "Plus de cent personnes ont été blessées.", None),
-            ("es", "Lea también: apagón en el sur", Some(Reason::Related)),
-            ("es", "Síguenos en Facebook", Some(Reason::Sharing)),
-            ("es", "Todos los derechos reservados", Some(Reason::Notices)),
-            ("es", "Más de cien personas resultaron heridas.", None),
-            (
-                "tr",
-                "İLGİLİ HABER: Güneyde elektrik kesintisi",
-                Some(Reason::Related),
-            ),
-            ("tr", "Bizi takip edin", Some(Reason::Sharing)),
-            ("tr", "Tüm hakları saklıdır", Some(Reason::Notices)),
-            ("tr", "Etiketler: bütçe, hükümet", Some(Reason::Labels)),
-            ("tr", "Yüz kişi daha yaralandı.", None),
-            ("zh", "相关阅读：南部停电", Some(Reason::Related)),
-            ("zh", "版权所有", Some(Reason::Notices)),
-            ("zh", "关键词：政府 预算", Some(Reason::Labels)),
-            ("zh", "又有一百人受伤。", None),
-            ("zh", "关注我们", Some(Reason::Sharing)),
-            (
-                "zh",
-                "关注农村留守儿童的心理健康问题引起社会各界广泛讨论",
-                None,
-            ),
-        ] {
-            assert_eq!(reason_in(code, text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn pages_with_an_error_are_told_from_short_news() {
-        let language = Language::of("ar");
-        assert!(tells_error(
-            "404\nعفوا! لم نتمكن من العثور على الصفحة المطلوبة.",
-            language
-        ));
-        assert!(tells_error("Not found\nSorry, please try again.", language));
-        assert!(!tells_error(
-            "قتل 404 أشخاص وجرح 500 آخرون، ويرجى الحذر.",
-            language
-        ));
-        assert!(!tells_error(
-            "اللقاح غير متوفر في الصيدليات منذ شهر.",
-            language
-        ));
-    }
-
-    #[test]
-    fn a_heading_of_comments_has_no_other_words() {
-        let language = Language::of("ar");
-        assert!(heads_comments("التعليقات (3)", language));
-        assert!(heads_comments("Comments", language));
-        assert!(!heads_comments("التعليقات على القرار تتوالى", language));
-    }
-}
+#[path = "furniture_tests.rs"]
+mod tests;

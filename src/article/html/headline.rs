@@ -87,7 +87,17 @@ impl<'a> Titles<'a> {
             return Some(line.to_owned());
         }
         if let Some(title) = self.shared.or(self.linked) {
-            return Some(self.without_site(title, false));
+            // The page's own title may be the one without the name of the site.
+            let is_own = |part: &str| {
+                let is_most = part != title && count_words(part) * 2 > count_words(title);
+                is_most && Some(part) == self.page
+            };
+            if let Some(own) = parts(title, &SEPARATORS).find(|part| is_own(part)) {
+                return Some(own.to_owned());
+            }
+            // Titles for sharing seldom have the name of the site, unless they are made as the page's own is.
+            let is_same = self.site.is_none() && self.page == Some(title);
+            return Some(self.without_site(title, is_same));
         }
         let mut first_level = self
             .headings
@@ -313,6 +323,14 @@ mod tests {
         let html = "<meta property=og:title content='خبر - الموقع'>\
                     <meta property=og:site_name content='الموقع'><title>غيره</title>";
         assert_eq!(title(html).as_deref(), Some("خبر"));
+        let html = "<meta property=og:title content='عنوان الخبر الأول - الموقع'>\
+                    <title>عنوان الخبر الأول - الموقع</title>";
+        assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"));
+        let html = "<meta property=og:title content='عنوان الخبر الأول | الموقع'><title>عنوان الخبر الأول</title>";
+        assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"));
+        let html = "<meta property=og:title content='فوز كبير للفريق - بالصور'>\
+                    <meta property=og:site_name content='الموقع'><title>فوز كبير للفريق - بالصور</title>";
+        assert_eq!(title(html).as_deref(), Some("فوز كبير للفريق - بالصور"));
         let html = "<meta property=og:title content='فوز - وخسارة - في يوم'>";
         assert_eq!(title(html).as_deref(), Some("فوز - وخسارة - في يوم"));
         assert_eq!(title("<p>نص</p>"), None);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::article::escapes::without_entities;
 use crate::article::extracted::one_line;
-use crate::article::json::lenient;
+use crate::article::json::{lenient, stated_date};
 
 /// An article, or another thing with a date, as linked data describe it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,12 +80,13 @@ fn read(object: &Map<String, Value>) -> Option<LinkedArticle> {
     }
     let of = |name: &str| object.get(name).and_then(stated);
     let text = object.get("articleBody").filter(|_| is_article);
-    let filled = |text: &&str| !text.trim().is_empty();
+    let created = || object.get("dateCreated").filter(|_| is_article);
+    let published = object.get("datePublished").and_then(date_of);
     let article = LinkedArticle {
         is_article,
         headline: of("headline").map(one_line).filter(|text| !text.is_empty()),
-        date: of("datePublished").filter(filled).map(str::to_owned),
-        text: text.map(lines_of).filter(|text| !text.trim().is_empty()),
+        date: published.or_else(|| date_of(created()?)),
+        text: text_of(text, object.get("liveBlogUpdate").filter(|_| is_article)),
     };
     let says = article.date.is_some() || article.headline.is_some() || article.text.is_some();
     says.then_some(article)
@@ -99,6 +100,30 @@ fn stated(value: &Value) -> Option<&str> {
         Value::Object(typed) => typed.get("@value").and_then(stated),
         _ => None,
     }
+}
+
+/// The date that a value states; some programs write the milliseconds since 1970.
+fn date_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => stated_date(&number.to_string()),
+        value => stated(value).and_then(stated_date),
+    }
+}
+
+/// The text of an article with that of its updates, each below its headline.
+fn text_of(text: Option<&Value>, updates: Option<&Value>) -> Option<String> {
+    let updates: &[Value] = match updates {
+        Some(Value::Array(updates)) => updates.as_slice(),
+        Some(update) => std::slice::from_ref(update),
+        None => &[],
+    };
+    let parts = updates.iter().flat_map(|update| {
+        let parts = ["headline", "articleBody"].map(|name| update.get(name));
+        parts.into_iter().flatten()
+    });
+    let texts = text.into_iter().chain(parts).map(lines_of);
+    let texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 /// All texts of a value, each on its lines.
@@ -146,6 +171,39 @@ mod tests {
         assert_eq!(found[0].headline.as_deref(), Some("عنوان"));
         assert_eq!(found[0].date.as_deref(), Some("2024-03-05"));
         assert_eq!(found[0].text.as_deref(), Some("أ\nب"));
+    }
+
+    #[test]
+    fn the_updates_of_a_live_page_belong_to_its_text() {
+        let script = r#"{"@type": "LiveBlogPosting", "headline": "ع", "articleBody": "أ",
+            "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "ب", "articleBody": "ج"},
+            {"@type": "BlogPosting", "articleBody": "د"}]}"#;
+        let found = LinkedArticle::all_of(script);
+        assert_eq!(found[0].text.as_deref(), Some("أ\nب\nج\nد"));
+        let none = LinkedArticle::all_of(r#"{"@type": "LiveBlogPosting", "headline": "ع"}"#);
+        assert_eq!(none[0].text, None);
+    }
+
+    #[test]
+    fn the_date_may_be_a_number_or_that_of_creation() {
+        for (dates, expected) in [
+            (r#""datePublished": 1709632800000"#, "2024-03-05T10:00:00Z"),
+            (
+                r#""dateCreated": "2024-03-05", "dateModified": "2024-03-07""#,
+                "2024-03-05",
+            ),
+            (
+                r#""datePublished": "", "dateCreated": "2024-03-05""#,
+                "2024-03-05",
+            ),
+        ] {
+            let script = format!(r#"{{"@type": "NewsArticle", {dates}}}"#);
+            let found = LinkedArticle::all_of(&script);
+            assert_eq!(found.len(), 1, "{dates}");
+            assert_eq!(found[0].date.as_deref(), Some(expected), "{dates}");
+        }
+        let page = r#"{"@type": "WebPage", "dateCreated": "2012-01-01"}"#;
+        assert_eq!(LinkedArticle::all_of(page), []);
     }
 
     #[test]

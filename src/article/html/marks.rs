@@ -155,6 +155,27 @@ const LABELS: [&str; 24] = [
     "screen-reader-text",
 ];
 
+/// The parts of names of elements that show when an article was published, and those of other dates.
+const DATES: [&str; 8] = [
+    "date",
+    "pubdate",
+    "postdate",
+    "publishdate",
+    "datetime",
+    "timestamp",
+    "published",
+    "posted",
+];
+const OTHER_DATES: [&str; 5] = ["updated", "update", "modified", "lastmod", "expires"];
+
+/// Class names of what only programs for the blind read aloud: labels of controls and the like.
+const UNSEEN: [&str; 4] = [
+    "sr-only",
+    "visually-hidden",
+    "screen-reader-text",
+    "element-invisible",
+];
+
 /// The label that is a part of the headline itself at the end of a name that begins with one of these words:
 /// `title-section`, but not `section-title`.
 const PART: &str = "section";
@@ -207,6 +228,14 @@ impl Marks<'_> {
                 })
     }
 
+    /// Whether its name says that it shows a date of publication.
+    pub(super) fn is_date(&self) -> bool {
+        let names = self.class.split_whitespace().chain([self.id]);
+        let parts: Vec<String> = names.flat_map(parts).collect();
+        let has = |listed: &[&str]| parts.iter().any(|part| listed.contains(&part.as_str()));
+        !matches!(self.name, "html" | "body" | "meta" | "time") && has(&DATES) && !has(&OTHER_DATES)
+    }
+
     /// Whether its text is a note of the story.
     pub(super) fn is_note(&self) -> bool {
         let mut roles = self.role.split_whitespace();
@@ -224,6 +253,13 @@ impl Marks<'_> {
         }
         if matches!(self.name, "html" | "body" | "main" | "article" | "h1") {
             return None;
+        }
+        if self
+            .class
+            .split_whitespace()
+            .any(|name| UNSEEN.contains(&name))
+        {
+            return Some(Reason::Hidden);
         }
         let by_role = match self.role {
             "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "search" => {
@@ -329,12 +365,15 @@ mod tests {
         assert_eq!(by_class("x relatedPosts"), Some(Reason::Related));
         assert_eq!(by_class("box cookie_bar"), Some(Reason::Notices));
         assert_eq!(by_class("read-also-box"), Some(Reason::Related));
+        assert_eq!(by_class("label visually-hidden"), Some(Reason::Hidden));
         for class in [
             "article-body",
             "download",
             "header-image",
             "unrelated2x",
             "has-sidebar",
+            "not-sr-only",
+            "hidden",
             "readability",
             "byline",
             "dateline",

@@ -12,11 +12,14 @@ mod headline;
 mod lines;
 mod linked_data;
 mod marks;
+mod meta_dates;
 mod nesting;
 mod page_meta;
+mod state;
 mod story;
 mod tags;
 mod times;
+mod title_text;
 mod xhtml;
 
 use crate::document::Role;
@@ -50,6 +53,9 @@ const LABELS: usize = 6;
 const BESIDE_WORDS: usize = 8;
 const TITLE_WORDS: usize = 3;
 
+/// A page that shows more words than this is not drawn by a script from data in it.
+const DRAWN_WORDS: usize = 300;
+
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     read_as(bytes, None, context)
@@ -72,15 +78,26 @@ pub(super) fn read_as(
     })
 }
 
+/// Whether a text is a whole web page and no piece of one.
+pub(super) fn is_page(text: &str) -> bool {
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| {
+            let begin = start.get(..tag.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
+        })
+}
+
 /// Extracts the article of a web page.
 ///
-/// Its story is chosen by [`story::of_page`]. If the page's metadata hold a longer text of the
-/// article, as those of pages do that a script draws, that text is taken.
+/// Its story is chosen by [`story::of_page`]. If the page's metadata, or the data from which a script
+/// draws it, hold a longer text of the article, that text is taken.
 ///
 /// # Errors
 /// Skipped if the page holds no text or lists other articles; failed if it holds a headline but no
 /// article, or is larger than a gibibyte.
-fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
+pub(super) fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     if html.len() > MAX_BYTES {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
     }
@@ -96,6 +113,12 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     let meta = PageMeta::of(page.events(), language);
     let title = meta.title();
     let outline = Outline::of(page.events(), false);
+    let shown = outline.blocks.iter().filter(|block| !block.linked);
+    let is_drawn = shown.map(Block::words).sum::<usize>() <= DRAWN_WORDS;
+    let drawn = title
+        .as_deref()
+        .filter(|_| is_drawn)
+        .and_then(|title| state::article_in(page.events(), title, language));
     let main_part = page
         .main_part()
         .map(|content| Outline::of(&content, true).blocks)
@@ -118,6 +141,7 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     let (blocks, left_out) = match story::of_page(outline, &main_part, known) {
         Found::Story(blocks, left_out) => (blocks, left_out),
         Found::Nothing => (Vec::new(), LeftOut::default()),
+        _ if drawn.is_some() => (Vec::new(), LeftOut::default()),
         Found::Error => {
             let reason =
                 "it is a page that a site shows in place of an article: an error or a login";
@@ -131,7 +155,17 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     };
     let words = words_of(&blocks);
     let stated = meta.text().map(|text| stated_blocks(text, language));
-    match stated.filter(|stated| words_of(stated) * 2 > words * 3) {
+    let stated = stated.filter(|stated| words_of(stated) * 2 > words * 3);
+    let words = stated.as_deref().map_or(words, words_of);
+    if let Some(drawn) = drawn.filter(|drawn| words_told(drawn) * 2 > words * 3) {
+        return Ok(Extracted {
+            date: extracted.date.or(drawn.date),
+            url: extracted.url.or(drawn.url),
+            language: extracted.language.or(drawn.language),
+            ..drawn
+        });
+    }
+    match stated {
         Some(stated) => push_blocks(&mut extracted, &stated, title.as_deref(), language),
         None => {
             push_blocks(&mut extracted, &blocks, title.as_deref(), language);
@@ -161,6 +195,15 @@ fn words_of(blocks: &[Block]) -> usize {
     blocks.iter().map(Block::words).sum()
 }
 
+/// The words of an article without its headline and what stands below that.
+fn words_told(article: &Extracted) -> usize {
+    let paragraphs = article.paragraphs.iter();
+    let told = paragraphs
+        .filter(|paragraph| matches!(paragraph.role, Role::Body | Role::Item | Role::Heading));
+    told.map(|paragraph| count_words(&article.text[paragraph.span.clone()]))
+        .sum()
+}
+
 /// The blocks of a piece of HTML that is known to be part of an article, and what was left out.
 pub(super) fn fragment(html: &str, language: &Language) -> (Vec<Block>, LeftOut) {
     if html.len() > MAX_BYTES {
@@ -170,7 +213,8 @@ pub(super) fn fragment(html: &str, language: &Language) -> (Vec<Block>, LeftOut)
     story::of_fragment(Outline::of(page.events(), true), language)
 }
 
-/// Appends the blocks of an article, without those that repeat its title before the story.
+/// Appends the blocks of an article, without those that repeat its title before the story, and without
+/// headings that repeat it.
 pub(super) fn push_blocks(
     extracted: &mut Extracted,
     blocks: &[Block],
@@ -188,6 +232,10 @@ pub(super) fn push_blocks(
             before_story = false;
         }
         let role = if !before_story {
+            // A picture's caption or a first paragraph may stand above the headline.
+            if block.role == Role::Heading && repeats(block, title) {
+                continue;
+            }
             block.role
         } else if repeats(block, title) {
             continue;

@@ -8,43 +8,11 @@ use super::elements::{is_inline, reason_of};
 use super::events::{Event, Tag};
 use super::headline::{HEADLINE_WORDS, Heading, Titles};
 use super::linked_data::LinkedArticle;
-use super::times::{Place, Time, is_time};
+use super::meta_dates::date_in;
+use super::times::{Place, Time, is_time, short_text};
+use super::title_text::{heading_of, title_of};
 use crate::article::extracted::{language_of, one_line};
 use crate::text::{Language, has_at_least};
-
-/// Names of `meta` elements that hold the date of publication, the best first.
-const DATES: [&str; 30] = [
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
-    "og:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dcterms.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "citation_publication_date",
-    "article.published",
-    "article:publish_date",
-    "article.created",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "og:pubdate",
-    "og:release_date",
-    "publication_date",
-    "publicationdate",
-    "pub_date",
-    "dcterms.issued",
-    "rnews:datepublished",
-];
 
 /// Among how many headings the headline is looked for.
 const MAX_HEADINGS: usize = 100;
@@ -61,6 +29,9 @@ const MAX_TITLE: usize = 2000;
 /// A line longer than this, in bytes, is no headline.
 const MAX_LINE: usize = 400;
 
+/// Minimum number of words of a line below which no date of the story is shown any more.
+const SENTENCE_WORDS: usize = 25;
+
 /// Maximum number of lines of a page that are compared with its titles.
 const MAX_LINES: usize = 2000;
 
@@ -76,6 +47,8 @@ pub(super) struct PageMeta {
     linked: Vec<LinkedArticle>,
     /// The texts of short lines, among which a headline may stand without being a heading.
     lines: HashSet<String>,
+    /// Whether a line was read that is long enough for a sentence of the story.
+    tells: bool,
     language: Option<String>,
 }
 
@@ -130,7 +103,7 @@ impl PageMeta {
         let mut around = Around::default();
         // The text of the line that is being read.
         let mut line = String::new();
-        for event in events {
+        for (at, event) in events.iter().enumerate() {
             if !matches!(event, Event::Text(_)) {
                 let parts = match event {
                     Event::Open(tag) => !is_inline(&tag.name) || tag.name == "br" || tag.is_block,
@@ -148,6 +121,9 @@ impl PageMeta {
             match event {
                 Event::Open(tag) => {
                     meta.tag(tag);
+                    if tag.is_date {
+                        meta.shown_date(tag, &events[at + 1..], &around, language);
+                    }
                     if capture.is_none() && is_captured(tag) {
                         capture = Some(Capture {
                             tag: tag.clone(),
@@ -225,7 +201,23 @@ impl PageMeta {
         }
     }
 
+    /// Takes the date that an element shows above the story, where that of the site's frame is past.
+    fn shown_date(&mut self, tag: &Tag, inside: &[Event], around: &Around, language: &Language) {
+        let in_article = around.in_article();
+        let is_past_frame = in_article || !self.headings.is_empty();
+        if self.tells || !is_past_frame {
+            return;
+        }
+        let place = Place {
+            in_article,
+            in_frame: around.in_frame() || tag.reason.is_some(),
+        };
+        let time = short_text(inside).and_then(|text| Time::shown(&text, place, language));
+        self.times.extend(time);
+    }
+
     fn line(&mut self, line: &str) {
+        self.tells = self.tells || has_at_least(line, SENTENCE_WORDS);
         let short = line.len() < MAX_LINE && self.lines.len() < MAX_LINES;
         let line = one_line(line);
         if short && line.contains(' ') {
@@ -251,10 +243,15 @@ impl PageMeta {
             _ if text.is_empty() => {}
             "title" if text.len() > MAX_TITLE => {}
             "title" => {
-                self.page_title.get_or_insert(text);
+                let title = Some(title_of(&found.text)).filter(|title| !title.is_empty());
+                self.page_title = self.page_title.take().or(title);
             }
             name if self.headings.len() < MAX_HEADINGS => {
-                let unlabelled = one_line(&found.unlabelled);
+                let text = heading_of(&found.text);
+                if text.is_empty() {
+                    return;
+                }
+                let unlabelled = heading_of(&found.unlabelled);
                 // What stands in the middle of a heading is a part of it and no label.
                 let is_beside = text.starts_with(&unlabelled) || text.ends_with(&unlabelled);
                 let is_headline = is_beside && has_at_least(&unlabelled, HEADLINE_WORDS);
@@ -323,14 +320,19 @@ impl PageMeta {
     /// The headline, by [`Titles::headline`].
     pub(super) fn title(&self) -> Option<String> {
         let linked = self.linked().filter(|article| self.is_own(article));
+        let linked = linked.and_then(|article| article.headline.as_deref());
+        let linked = linked.map(title_of);
+        let shared = self
+            .entry("og:title")
+            .or_else(|| self.entry("twitter:title"))
+            .map(title_of)
+            .filter(|title| !title.is_empty());
         let titles = Titles {
             site: self
                 .entry("og:site_name")
                 .or_else(|| self.entry("application-name")),
-            shared: self
-                .entry("og:title")
-                .or_else(|| self.entry("twitter:title")),
-            linked: linked.and_then(|article| article.headline.as_deref()),
+            shared: shared.as_deref(),
+            linked: linked.as_deref(),
             lines: &self.lines,
             page: self.page_title.as_deref(),
             headings: &self.headings,
@@ -339,17 +341,15 @@ impl PageMeta {
     }
 
     /// The date of publication: that of a `meta` element, else of linked data, else of the `time`
-    /// element that says so, else of the first one in the article that is not that of a change.
+    /// element that says so, else of the first one in the article that is not that of a change, else
+    /// the one that is shown above the story.
     pub(super) fn date(&self) -> Option<String> {
         let own = self.linked().filter(|article| self.is_own(article));
         let linked = own.and_then(|article| article.date.as_deref());
-        let entry = DATES.iter().find_map(|key| self.entry(key));
         let time = || Time::of_publication(&self.times);
-        entry
-            .or(linked)
-            .or_else(time)
-            .map(|date| date.trim().to_owned())
-            .filter(|date| !date.is_empty())
+        date_in(&self.entries)
+            .or_else(|| linked.map(str::to_owned))
+            .or_else(|| time().map(str::to_owned))
     }
 
     pub(super) fn url(&self) -> Option<String> {

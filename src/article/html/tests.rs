@@ -234,3 +234,55 @@ fn a_page_of_frames_is_no_article() {
     let reason = "it is a page that only shows other pages in frames; store those";
     assert_eq!(extract_html(page), Err(Refusal::Skipped(reason.to_owned())));
 }
+
+#[test]
+fn a_page_that_a_script_draws_has_the_text_of_its_data() {
+    let data = serde_json::json!({"props": {"pageProps": {"post": {
+        "title": "بغداد تستعد للمفاوضات", "body": format!("<p>{FIRST}</p><p>{SECOND}</p>"),
+        "publishedAt": "2021-07-15"
+    }}}});
+    let script = format!("<script id=__NEXT_DATA__ type='application/json'>{data}</script>");
+    let page = |shown: &str| {
+        format!("<title>بغداد تستعد للمفاوضات | الموقع</title><div id=__next>{shown}</div>{script}")
+    };
+    for shown in [
+        "",
+        "<ul><li><a href=/>الرئيسية</a></li></ul><p>جار التحميل</p>",
+    ] {
+        let found = extract_html(&page(shown)).unwrap();
+        assert_eq!(
+            marked(&found),
+            [
+                (Role::Title, "بغداد تستعد للمفاوضات"),
+                (Role::Body, FIRST),
+                (Role::Body, SECOND),
+            ]
+        );
+        assert_eq!(found.date.as_deref(), Some("2021-07-15"));
+    }
+    // What the page shows itself is read as it is shown.
+    let shown = format!("<h1>بغداد تستعد للمفاوضات</h1><p>{FIRST}</p><p>{THIRD}</p>");
+    let found = extract_html(&page(&shown)).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "بغداد تستعد للمفاوضات"),
+            (Role::Body, FIRST),
+            (Role::Body, THIRD),
+        ]
+    );
+}
+
+#[test]
+fn a_headline_below_the_first_paragraph_is_read_once() {
+    let html =
+        format!("<article><p>{FIRST}</p><h1>بغداد تستعد للمفاوضات</h1><p>{SECOND}</p></article>");
+    assert_eq!(
+        marked(&extract_html(&html).unwrap()),
+        [
+            (Role::Title, "بغداد تستعد للمفاوضات"),
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+        ]
+    );
+}

@@ -1,20 +1,33 @@
-//! The times that a page shows: `time` elements, microdata and microformats. This file owns which of
-//! them is the time of publication.
+//! The times that a page shows: `time` elements, microdata and microformats, and dates that only a class
+//! names. This file owns which of them is the time of publication.
 
-use super::events::Tag;
+use super::elements::{Kind, is_inline, kind_of};
+use super::events::{Event, Tag};
 use super::furniture::says_updated;
 use crate::article::extracted::one_line;
 use crate::article::plain::is_byline;
-use crate::text::Language;
+use crate::text::{Language, count_words};
 
 /// How many words before a time may be its label; with more, it stands in a sentence.
 const LABEL_WORDS: usize = 3;
 
-/// A `time` element.
+/// Maximum number of words of a date that only a class names, with its label and the time.
+const SHOWN_WORDS: usize = 14;
+
+/// Maximum number of elements and texts in such a date.
+const SHOWN_EVENTS: usize = 24;
+
+/// How many digits a year has, and how many a date without signs between.
+const YEAR_DIGITS: usize = 4;
+const DATE_DIGITS: usize = 8;
+
+/// A time that a page shows.
 #[derive(Debug, Default)]
 pub(super) struct Time {
     /// Its `datetime`, or its text.
     value: String,
+    /// Whether only the class of its element says that it is a date.
+    shown: bool,
     /// What it says that it is the time of, if it does.
     of: Option<Moment>,
     place: Place,
@@ -55,19 +68,80 @@ impl Time {
         let in_sentence =
             of.is_none() && label.len() < before.trim().len() && !is_byline(before, language);
         let is_time = value.contains(char::is_numeric) && !in_sentence;
-        is_time.then_some(Self { value, of, place })
+        is_time.then_some(Self {
+            value,
+            shown: false,
+            of,
+            place,
+        })
     }
 
-    /// The time of publication: one that says so before others, one in the article before others, the
-    /// first of equals; never that of a change, or one in the frame of the site.
+    /// The date that an element shows whose class says that it is one, without a label before a colon;
+    /// `None` if its text has no year or more words than a date.
+    pub(super) fn shown(text: &str, place: Place, language: &Language) -> Option<Self> {
+        let digits = text.split(|c: char| !c.is_numeric());
+        let has_year = digits
+            .map(|run| run.chars().count())
+            .any(|count| matches!(count, YEAR_DIGITS | DATE_DIGITS));
+        if !has_year || count_words(text) > SHOWN_WORDS {
+            return None;
+        }
+        let label = text.split(char::is_numeric).next().unwrap_or_default();
+        let value = match label.rfind([':', '：']) {
+            Some(at) => text[at..].trim_start_matches([':', '：', ' ']),
+            None => text,
+        };
+        Some(Self {
+            value: value.trim().to_owned(),
+            shown: true,
+            of: says_updated(label, language).then_some(Moment::Change),
+            place,
+        })
+    }
+
+    /// The time of publication: one that says so before others, an element for times before a class,
+    /// one in the article before others, the first of equals; never that of a change, or one in the
+    /// frame of the site.
     pub(super) fn of_publication(times: &[Self]) -> Option<&str> {
-        let rank = |time: &&Self| (time.of != Some(Moment::Publication), !time.place.in_article);
+        let rank = |time: &&Self| {
+            let is_stated = time.of == Some(Moment::Publication);
+            (!is_stated, time.shown, !time.place.in_article)
+        };
         times
             .iter()
             .filter(|time| time.of != Some(Moment::Change) && !time.place.in_frame)
             .min_by_key(rank)
             .map(|time| time.value.as_str())
     }
+}
+
+/// The text of a small element without blocks in it or a time of its own, from the events behind its
+/// start tag.
+pub(super) fn short_text(inside: &[Event]) -> Option<String> {
+    let (mut depth, mut text) = (0_usize, String::new());
+    // How deep the element is of which nothing is seen, such as an icon.
+    let mut hidden = None;
+    for event in inside.iter().take(SHOWN_EVENTS) {
+        match event {
+            Event::Open(tag) => {
+                depth += 1;
+                if hidden.is_none() && kind_of(&tag.name) == Kind::Hidden {
+                    hidden = Some(depth);
+                }
+                if hidden.is_none() && (!is_inline(&tag.name) || is_time(tag)) {
+                    return None;
+                }
+            }
+            Event::Text(part) if hidden.is_none() => text.push_str(part),
+            Event::Text(_) => {}
+            Event::Close if depth == 0 => return Some(one_line(&text)),
+            Event::Close => {
+                hidden = hidden.filter(|at| *at != depth);
+                depth -= 1;
+            }
+        }
+    }
+    None
 }
 
 /// The end of a text from one of its last words on.
@@ -157,5 +231,40 @@ mod tests {
         ] {
             assert_eq!(date(html).as_deref(), Some("2024-03-05"), "{html}");
         }
+    }
+    #[test]
+    fn a_date_that_only_a_class_names_is_read_above_the_story() {
+        let own = "<h1>عنوان الخبر الأول</h1>";
+        for (shown, expected) in [
+            (
+                "<div class='post-date'>الثلاثاء 5 مارس 2024 - 10:30</div>",
+                Some("الثلاثاء 5 مارس 2024 - 10:30"),
+            ),
+            (
+                "<span class=date><svg><path/></svg>تاريخ النشر: <b>24 شعبان 1445 هـ</b></span>",
+                Some("24 شعبان 1445 هـ"),
+            ),
+            ("<li id=publishDate>٥ مارس ٢٠٢٤</li>", Some("٥ مارس ٢٠٢٤")),
+            // A `time` is more than a class.
+            (
+                "<div class=date>6 مارس 2024 <time datetime=2024-03-05></time></div>",
+                Some("2024-03-05"),
+            ),
+            ("<div class=date>آخر تحديث: 6 مارس 2024</div>", None),
+            ("<div class=updated-date>6 مارس 2024</div>", None),
+            ("<div class=date>أمس في 10:30</div>", None),
+            (
+                "<div class=related><span class=date>6 مارس 2024</span></div>",
+                None,
+            ),
+        ] {
+            let html = format!("{own}{shown}<p>نص</p>");
+            assert_eq!(date(&html).as_deref(), expected, "{html}");
+        }
+        // The day on which the page is seen, and the date of another article.
+        let shown = "<div class=date>6 مارس 2024</div>";
+        assert_eq!(date(&format!("{shown}{own}<p>نص</p>")), None);
+        let story = "كلمة ".repeat(25);
+        assert_eq!(date(&format!("{own}<p>{story}</p>{shown}")), None);
     }
 }

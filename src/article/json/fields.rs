@@ -1,21 +1,13 @@
 //! The fields of articles in JSON. This file owns what counts as a value and where one is looked for;
-//! it never reads a text.
+//! what a text may be is in `texts`.
 
 use serde_json::{Map, Value};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
-use super::lenient::written_twice;
-use super::names::{BLOCKS, INLINE, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WHOLE, WRAPPERS};
-
-/// Maximum depth at which blocks of text are looked for.
-const MAX_NESTING: usize = 16;
+use super::names::{ASIDE, AUTHOR, MISSING, SOURCE, TEXT, TITLE, VALUES, WHOLE, WRAPPERS};
+use super::texts::texts_of;
 
 /// Maximum depth at which articles may be wrapped.
 const MAX_WRAPS: usize = 4;
-
-/// Bounds, in seconds since 1970, of what is read as a date: the years 1990 and 2100.
-const SECONDS: std::ops::Range<i64> = 631_152_000..4_102_444_800;
 
 /// The kind of a value with its indefinite article, for messages.
 pub(super) fn kind_of(value: &Value) -> &'static str {
@@ -62,7 +54,7 @@ pub(super) fn string_field(object: &Map<String, Value>, names: &[&str]) -> Optio
 }
 
 /// A string, a number, a list of them, or the value that an object holds.
-fn string_of(value: &Value) -> Option<String> {
+pub(super) fn string_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::Array(values) => {
             let simple = values.iter().filter_map(simple);
@@ -88,118 +80,6 @@ fn inner(object: &Map<String, Value>) -> Option<&Value> {
     fields.find(|value| !is_missing(value) && !value.is_array())
 }
 
-/// The first of the fields that has a date, as stated; seconds and milliseconds since 1970 become a
-/// date in UTC.
-pub(super) fn date_field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    // Databases write zeros for a date that they do not have.
-    let is_date = |text: &String| text.contains(|c: char| c.is_alphanumeric() && c != '0');
-    let stated = names
-        .iter()
-        .filter_map(|name| string_of(value_of(object, name)?.1))
-        .find(is_date)?;
-    Some(of_epoch(&stated).unwrap_or(stated))
-}
-
-fn of_epoch(text: &str) -> Option<String> {
-    let whole = text.split('.').next().unwrap_or(text);
-    let is_number = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number: i64 = whole.parse().ok().filter(|_| is_number)?;
-    let seconds = [1, 1000, 1_000_000, 1_000_000_000]
-        .into_iter()
-        .map(|unit| number / unit)
-        .find(|seconds| SECONDS.contains(seconds))?;
-    OffsetDateTime::from_unix_timestamp(seconds)
-        .ok()?
-        .format(&Rfc3339)
-        .ok()
-}
-
-/// The texts that a value holds: its own, those of a list, or those of the blocks that editors of
-/// content systems store; the parts of one block, such as words in bold, make one text.
-pub(super) fn texts_of(value: &Value) -> Vec<String> {
-    texts_within(value, MAX_NESTING)
-}
-
-fn texts_within(value: &Value, depth: usize) -> Vec<String> {
-    match value {
-        value if depth == 0 || is_missing(value) => Vec::new(),
-        Value::String(text) => {
-            let inner = written_twice(text).map(|value| texts_within(&value, depth - 1));
-            inner
-                .filter(|texts| !texts.is_empty())
-                .unwrap_or_else(|| vec![text.clone()])
-        }
-        Value::Array(parts) if is_line(parts) => {
-            vec![parts.iter().filter_map(text_of_part).collect()]
-        }
-        Value::Array(values) => values
-            .iter()
-            .flat_map(|value| texts_within(value, depth - 1))
-            .collect(),
-        Value::Object(object) => {
-            if let Some(text) = own_text(object) {
-                return vec![text.to_owned()];
-            }
-            let mut nested = NESTED.iter().filter_map(|name| object.get(*name));
-            let Some(nested) = nested.find(|value| value.is_array() || value.is_object()) else {
-                return Vec::new();
-            };
-            let texts = texts_within(nested, depth - 1);
-            if is_block(object)
-                && nested
-                    .as_array()
-                    .is_some_and(|parts| parts.iter().all(is_part))
-            {
-                vec![texts.concat()]
-            } else {
-                texts
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn own_text(object: &Map<String, Value>) -> Option<&str> {
-    let texts = VALUES.iter().filter(|name| !NO_TEXTS.contains(name));
-    let mut texts = texts.filter_map(|name| object.get(*name)?.as_str());
-    texts.find(|text| !text.is_empty())
-}
-
-/// Whether an array is one text: strings and parts of it in another style.
-fn is_line(parts: &[Value]) -> bool {
-    let is_styled = |part: &Value| {
-        let kind = part.get("type").and_then(Value::as_str);
-        kind.is_some_and(|kind| INLINE.contains(&kind)) && text_of_part(part).is_some()
-    };
-    parts.iter().any(is_styled) && parts.iter().all(|part| part.is_string() || is_styled(part))
-}
-
-fn text_of_part(part: &Value) -> Option<&str> {
-    match part {
-        Value::String(text) => Some(text),
-        Value::Object(part) => own_text(part),
-        _ => None,
-    }
-}
-
-/// Whether a value is a piece of a block's text.
-fn is_part(value: &Value) -> bool {
-    value.is_string()
-        || value
-            .as_object()
-            .is_some_and(|part| own_text(part).is_some())
-}
-
-/// Whether an object is one block of text, such as a paragraph.
-fn is_block(object: &Map<String, Value>) -> bool {
-    let kind = ["type", "nodeType", "_type"]
-        .iter()
-        .find_map(|name| object.get(*name)?.as_str());
-    kind.is_some_and(|kind| BLOCKS.iter().any(|block| kind.starts_with(block)))
-}
-
 fn has_text(object: &Map<String, Value>) -> bool {
     TEXT.iter()
         .filter_map(|name| value_of(object, name))
@@ -209,9 +89,13 @@ fn has_text(object: &Map<String, Value>) -> bool {
 /// The object with a text that an object wraps, and the objects around it outwards; never empty. If
 /// none has a text, the object alone.
 pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>> {
+    unwrapped_within(object, MAX_WRAPS)
+}
+
+fn unwrapped_within(object: &Map<String, Value>, wraps: usize) -> Vec<&Map<String, Value>> {
     let mut inner = object;
     let mut objects = vec![object];
-    for _ in 0..MAX_WRAPS {
+    for left in (0..wraps).rev() {
         // The text of an object in `article` is that of an article with fields of its own.
         let whole = WHOLE
             .iter()
@@ -220,12 +104,11 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
         if has_text(inner) && whole.is_none() {
             break;
         }
-        let wrapped = whole.or_else(|| {
-            WRAPPERS
-                .iter()
-                .filter_map(|name| inner.get(*name)?.as_object())
-                .find(|wrapped| !wrapped.is_empty())
-        });
+        let wrapper = || {
+            let mut named = WRAPPERS.iter().filter_map(|name| value_of(inner, name));
+            named.find_map(|(_, value)| value.as_object())
+        };
+        let wrapped = whole.or_else(wrapper).or_else(|| lone_article(inner, left));
         match wrapped {
             Some(wrapped) => {
                 inner = wrapped;
@@ -239,6 +122,27 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
     }
     objects.reverse();
     objects
+}
+
+/// The object in a field of any other name that holds an article, a text with a title, if it is the only one.
+fn lone_article(object: &Map<String, Value>, wraps: usize) -> Option<&Map<String, Value>> {
+    let names = |key: &str, names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+    let objects = object.iter().filter_map(|(key, value)| {
+        let is_aside = names(key, AUTHOR) || names(key, SOURCE) || names(key, &ASIDE);
+        let inside = value.as_object().filter(|_| !is_aside)?;
+        let objects = unwrapped_within(inside, wraps);
+        let has_title = || {
+            objects
+                .iter()
+                .any(|object| string_field(object, TITLE).is_some())
+        };
+        (has_text(objects[0]) && (names(key, TEXT) || has_title())).then_some(inside)
+    });
+    let found: Vec<_> = objects.take(2).collect();
+    match found.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
 }
 
 /// Whether a value is an object with the text of an article, or wraps one.
@@ -260,7 +164,10 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
     }
     let mut articles: Vec<Value> = Vec::new();
     for name in WRAPPERS {
-        let Some(inner) = object.get_mut(*name) else {
+        let Some(key) = value_of(object, name).map(|(key, _)| key.to_owned()) else {
+            continue;
+        };
+        let Some(inner) = object.get_mut(&key) else {
             continue;
         };
         if let Some(values) = inner.as_array_mut() {
@@ -285,7 +192,7 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
 mod tests {
     use serde_json::json;
 
-    use super::super::names::{AUTHOR, DATE, TITLE, URL};
+    use super::super::names::URL;
     use super::*;
 
     #[test]
@@ -295,6 +202,7 @@ mod tests {
             json!({"hits": {"total": 1, "hits": [{"_source": {"text": "نص"}}]}}),
             json!({"response": {"results": [{"webTitle": "x"}]}}),
             json!({"data": {"posts": [{"title": "x"}]}}),
+            json!({"Items": [{"title": {"S": "x"}, "body": {"S": "نص"}}], "Count": 1}),
         ] {
             assert_eq!(
                 wrapped_articles(&mut value).map(|found| found.len()),
@@ -338,55 +246,6 @@ mod tests {
     }
 
     #[test]
-    fn parts_in_another_style_are_one_text() {
-        for (value, texts) in [
-            (
-                json!([{"type": "bold", "text": "عنوان"}, "\n\nقال ", {"type": "link", "text": "x.y"}, " ", "نعم."]),
-                vec!["عنوان\n\nقال x.y نعم."],
-            ),
-            (json!(["أ", {"type": "image", "text": "ب"}]), vec!["أ", "ب"]),
-            (json!(["أ", "ب"]), vec!["أ", "ب"]),
-        ] {
-            assert_eq!(texts_of(&value), texts, "{value}");
-        }
-    }
-
-    #[test]
-    fn texts_are_found_in_json_that_is_a_string() {
-        for (text, texts) in [
-            (
-                "[{\"type\": \"paragraph\", \"text\": \"أ\"}, \"ب\"]",
-                vec!["أ", "ب"],
-            ),
-            (" {\"blocks\": [{\"text\": \"أ\"}]}\n", vec!["أ"]),
-            ("[1] حاشية [2]", vec!["[1] حاشية [2]"]),
-            ("[1, 2]", vec!["[1, 2]"]),
-        ] {
-            assert_eq!(texts_of(&json!(text)), texts, "{text}");
-        }
-    }
-
-    #[test]
-    fn texts_are_found_in_the_blocks_of_editors() {
-        for (value, texts) in [
-            (json!(["أ", null, {"text": "ب"}]), vec!["أ", "ب"]),
-            (
-                json!({"blocks": [{"type": "paragraph", "data": {"text": "أ"}},
-                {"type": "list", "data": {"items": ["ب", "ج"]}}]}),
-                vec!["أ", "ب", "ج"],
-            ),
-            (
-                json!({"nodeType": "document", "content": [{"nodeType": "paragraph", "content": [
-                {"nodeType": "text", "value": "قال "}, {"nodeType": "text", "value": "نعم."}]}]}),
-                vec!["قال نعم."],
-            ),
-            (json!([{"type": "image", "name": "photo.jpg"}]), vec![]),
-        ] {
-            assert_eq!(texts_of(&value), texts, "{value}");
-        }
-    }
-
-    #[test]
     fn a_wrapped_article_is_unwrapped() {
         let value = json!({"_id": "1", "_source": {"title": "ع", "text": "نص"}});
         let inner = value.as_object().map(unwrapped).expect("an object");
@@ -409,6 +268,33 @@ mod tests {
     }
 
     #[test]
+    fn a_lone_article_is_found_in_fields_of_any_name() {
+        for value in [
+            json!({"data": {"articleBySlug": {"headline": "ع", "bodyHtml": "نص"}}}),
+            json!({"props": {"pageProps": {"post": {"title": "ع", "body": "نص"}}}}),
+            json!({"page": {"title": "ع", "content": {"body": "نص"}}}),
+            json!({"parse": {"title": "ع", "pageid": 1, "text": {"*": "<p>نص</p>"}}}),
+            json!({"fields": {"title": {"stringValue": "ع"}, "body": {"stringValue": "نص"}}}),
+        ] {
+            let objects = value.as_object().map(unwrapped).expect("an object");
+            assert!(has_text(objects[0]), "{value}");
+            let title = objects
+                .iter()
+                .find_map(|object| string_field(object, TITLE));
+            assert_eq!(title.as_deref(), Some("ع"), "{value}");
+        }
+        for value in [
+            json!({"title": "ع", "author": {"name": "ليلى", "text": "كاتبة"}}),
+            json!({"title": "ع", "image": {"title": "صورة", "text": "سوق"}}),
+            json!({"title": "ع", "note": {"text": "ملاحظة"}}),
+            json!({"a": {"title": "ع", "text": "نص"}, "b": {"title": "ف", "text": "نص"}}),
+        ] {
+            let object = value.as_object().expect("an object");
+            assert_eq!(unwrapped(object), [object], "{value}");
+        }
+    }
+
+    #[test]
     fn values_are_read_from_objects_and_missing_ones_are_none() {
         let value = json!({
             "title": {"rendered": "عنوان"}, "author": "NaN", "byline": ["أ", null, {"name": "ب"}],
@@ -417,31 +303,5 @@ mod tests {
         assert_eq!(string_field(object, TITLE).as_deref(), Some("عنوان"));
         assert_eq!(string_field(object, AUTHOR).as_deref(), Some("أ، ب"));
         assert_eq!(string_field(object, URL), None);
-    }
-
-    #[test]
-    fn seconds_since_1970_become_a_date() {
-        for date in [
-            json!(1_709_632_800),
-            json!(1_709_632_800_000_u64),
-            json!("1709632800"),
-            json!(1_709_632_800.5),
-            json!({"$date": {"$numberLong": "1709632800000"}}),
-        ] {
-            let value = json!({"date": date});
-            let object = value.as_object().expect("an object");
-            let found = date_field(object, DATE);
-            assert_eq!(found.as_deref(), Some("2024-03-05T10:00:00Z"));
-        }
-        for date in [json!(0), json!("0000-00-00 00:00:00"), json!("")] {
-            let value = json!({"date": date});
-            let object = value.as_object().expect("an object");
-            assert_eq!(date_field(object, DATE), None);
-        }
-        for date in ["20240305", "2024", "5 مارس 2024"] {
-            let value = json!({"date": date});
-            let object = value.as_object().expect("an object");
-            assert_eq!(date_field(object, DATE).as_deref(), Some(date));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! JSON: files that hold one article or many, and JSON Lines. This file owns how they divide
 //! into records; which fields an article has is decided in `object`.
 
+mod dates;
 mod echo;
 mod fields;
 mod frames;
@@ -9,6 +10,7 @@ mod mapping;
 mod names;
 mod object;
 mod request;
+mod texts;
 
 use std::io::{self, BufRead};
 
@@ -19,6 +21,7 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal, telegram};
+pub(in crate::article) use dates::stated_date;
 pub(crate) use echo::raw_fields;
 pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};
@@ -26,6 +29,7 @@ pub(crate) use lenient::parse as parse_json;
 pub use mapping::FieldMap;
 use names::{TEXT, TITLE};
 use object::article_of;
+pub(in crate::article) use object::article_within;
 
 /// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;

@@ -6,6 +6,9 @@ pub(super) const TITLE: &[&str] = &[
     "headline",
     "name",
     "post_title",
+    "article_title",
+    "articleTitle",
+    "headlines",
     "webTitle",
     "العنوان",
     "عنوان",
@@ -27,9 +30,14 @@ pub(super) const TEXT: &[&str] = &[
     "body_text",
     "body_html",
     "body_xhtml",
+    "bodyHtml",
     "article_text",
+    "articleText",
     "content_html",
+    "contentHtml",
     "content_text",
+    "contentText",
+    "content_elements",
     "content:encoded",
     "cleaned_text",
     "selftext",
@@ -56,6 +64,8 @@ pub(super) const STANDFIRST: &[&str] = &[
     "description",
     "summary",
     "subtitle",
+    "subheadline",
+    "subheadlines",
     "trailText",
     "teaser",
     "excerpt",
@@ -72,6 +82,8 @@ pub(super) const DATE: &[&str] = &[
     "publishDate",
     "published_at",
     "publishedAt",
+    "publishedDate",
+    "publishedOn",
     "published_date",
     "publication_date",
     "publicationDate",
@@ -81,6 +93,12 @@ pub(super) const DATE: &[&str] = &[
     "article:published_time",
     "first_publication_date",
     "firstPublicationDate",
+    "first_publish_date",
+    "display_date",
+    "displayDate",
+    "datePosted",
+    "publish_time",
+    "publishTime",
     "releaseDate",
     "release_date",
     "pub_date",
@@ -177,6 +195,12 @@ pub(super) const WRAPPERS: &[&str] = &[
 /// Those of them whose text is that of the article although the object around has a text as well.
 pub(super) const WHOLE: [&str; 3] = ["article", "story", "extended_tweet"];
 
+/// Fields beside those for authors and sources whose object is about something else than the article.
+pub(super) const ASIDE: [&str; 13] = [
+    "user", "image", "photo", "media", "video", "audio", "comment", "comments", "related",
+    "teaser", "next", "prev", "previous",
+];
+
 /// Fields that hold the value of a field that is an object.
 pub(super) const VALUES: &[&str] = &[
     "rendered",
@@ -188,18 +212,30 @@ pub(super) const VALUES: &[&str] = &[
     "#text",
     "$t",
     "_",
+    "*",
     "__cdata",
+    "basic",
     "name",
     "$date",
     "$numberLong",
+    "stringValue",
+    "timestampValue",
+    "S",
 ];
 
 /// The fields among these that never hold a text.
-pub(super) const NO_TEXTS: [&str; 3] = ["name", "$date", "$numberLong"];
+pub(super) const NO_TEXTS: [&str; 4] = ["name", "$date", "$numberLong", "timestampValue"];
+
+/// Fields of a block in a list that hold the heading above its text.
+pub(super) const HEADINGS: [&str; 5] = ["heading", "subheading", "header", "title", "question"];
+
+/// Other fields that hold the text of a block in a list.
+pub(super) const BLOCK_TEXTS: [&str; 4] = ["body", "paragraph", "p", "answer"];
 
 /// Fields in which blocks of text hold others, or their parts.
-pub(super) const NESTED: [&str; 7] = [
+pub(super) const NESTED: [&str; 8] = [
     "content",
+    "content_elements",
     "children",
     "blocks",
     "items",

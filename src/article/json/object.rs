@@ -5,14 +5,16 @@ use serde_json::{Map, Value};
 
 use crate::article::Refusal;
 use crate::article::extracted::{Extracted, language_of, one_line};
-use crate::article::html::push_blocks;
+use crate::article::html::{extract, is_page, push_blocks};
 use crate::article::markup::{Text, line_of};
 use crate::article::plain::{body_of, is_byline, paragraphs};
 use crate::document::Role;
 use crate::text::Language;
 
-use super::fields::{date_field, is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
+use super::dates::date_field;
+use super::fields::{is_missing, kind_of, string_field, unwrapped, value_of};
 use super::names::{AUTHOR, DATE, LANGUAGE, REMOVED, SOURCE, STANDFIRST, TEXT, TITLE, URL};
+use super::texts::texts_of;
 
 /// How many of the names of texts a message gives.
 const NAMED: usize = 4;
@@ -36,12 +38,26 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
     // The objects around the one with the text may say what it does not.
     let objects = unwrapped(object);
     let object = objects[0];
-    let parts = text_parts(object, language)?;
     let said = |names| {
         objects
             .iter()
             .find_map(|object| string_field(object, names))
     };
+    if let Some(page) = page_in(object) {
+        let page = extract(page, language)?;
+        // What a page is called elsewhere is no better than what it calls itself.
+        if page.title.is_some() || said(TITLE).is_none() {
+            return Ok(Extracted {
+                date: page.date.or_else(|| {
+                    let mut objects = objects.iter();
+                    objects.find_map(|object| date_field(object, DATE))
+                }),
+                url: said(URL).or(page.url),
+                ..page
+            });
+        }
+    }
+    let parts = text_parts(object, language)?;
     let mut extracted = Extracted {
         title: said(TITLE)
             .map(|title| line_of(&title, language))
@@ -66,6 +82,32 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
     Ok(extracted)
 }
 
+/// The longest of the articles anywhere in a value whose title `is_headline` knows.
+pub(in crate::article) fn article_within(
+    value: &Value,
+    is_headline: impl Fn(&str) -> bool,
+    language: &Language,
+) -> Option<Extracted> {
+    let mut longest: Option<Extracted> = None;
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(object) => {
+                let title = string_field(object, TITLE).map(|title| line_of(&title, language));
+                let found = title
+                    .filter(|title| is_headline(title))
+                    .and_then(|_| article_of(value, language).ok());
+                let length = longest.as_ref().map_or(0, |longest| longest.text.len());
+                longest = found.filter(|found| found.text.len() > length).or(longest);
+                open.extend(object.values().rev());
+            }
+            Value::Array(values) => open.extend(values.iter().rev()),
+            _ => {}
+        }
+    }
+    longest
+}
+
 /// A title without the name of its source behind a dash or a bar.
 fn without_source<'t>(title: &'t str, source: Option<&str>) -> &'t str {
     let before = source
@@ -73,6 +115,13 @@ fn without_source<'t>(title: &'t str, source: Option<&str>) -> &'t str {
         .and_then(|source| title.strip_suffix(source)?.strip_suffix(' '))
         .and_then(|rest| rest.strip_suffix(['-', '–', '—', '|'])?.strip_suffix(' '));
     before.map_or(title, str::trim_end)
+}
+
+/// The whole web page that the field for the text holds, as crawlers store it.
+fn page_in(object: &Map<String, Value>) -> Option<&str> {
+    let mut values = TEXT.iter().filter_map(|name| value_of(object, name));
+    let (_, value) = values.next()?;
+    value.as_str().filter(|text| is_page(text))
 }
 
 /// The pieces of the text; never empty.

@@ -1,6 +1,7 @@
 //! Mail: single messages and mailboxes. The subject is the headline; what an answer quotes and
 //! signatures are counted as left out; articles that are attached are read as members.
 
+mod flowed;
 mod mailbox;
 pub(super) mod mhtml;
 pub(super) mod outlook;

@@ -9,6 +9,8 @@ use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders};
 use crate::article::Refusal;
 use crate::article::decode::{Decoded, decode};
 
+use super::flowed::joined;
+
 /// Length limit of an encoded word in characters. The standard has 75, which not all programs keep.
 const MAX_WORD: usize = 4096;
 
@@ -24,12 +26,23 @@ pub(super) fn bytes_of_part<'m>(message: &'m Message<'_>, part: &MessagePart<'_>
     decoded.map_or(Cow::Borrowed(raw), Cow::Owned)
 }
 
-/// The text of a part. The parser would believe the encoding that the part states; here it counts
-/// only as far as the bytes bear it out.
+/// The text of a part, with the lines joined that its program says it broke. The parser would believe the
+/// encoding that the part states; here it counts only as far as the bytes bear it out.
 pub(super) fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> Result<Decoded, Refusal> {
     let content_type = part.content_type();
     let charset = content_type.and_then(|kind| kind.attribute("charset"));
-    decode(&bytes_of_part(message, part), charset)
+    let decoded = decode(&bytes_of_part(message, part), charset)?;
+    let says = |name: &str, value: &str| {
+        let stated = content_type.and_then(|kind| kind.attribute(name));
+        stated.is_some_and(|stated| stated.eq_ignore_ascii_case(value))
+    };
+    if !says("format", "flowed") {
+        return Ok(decoded);
+    }
+    Ok(Decoded {
+        text: joined(&decoded.text, says("delsp", "yes")),
+        ..decoded
+    })
 }
 
 /// The subject on one line.
@@ -138,5 +151,20 @@ mod tests {
         assert_eq!(words_of("Re: =?windows-1256?B?zsjR?="), "Re: خبر");
         assert_eq!(words_of("a =?b =?utf-8?Q?a_b?="), "a =?b a b");
         assert_eq!(words_of("2 =? 3"), "2 =? 3");
+    }
+
+    #[test]
+    fn lines_are_joined_where_the_mail_says_that_they_were_broken() {
+        let text = |kind: &str| {
+            let mail =
+                format!("Content-Type: text/plain; charset=utf-8{kind}\r\n\r\nقال \r\nالوزير.\r\n");
+            let message = mail_parser::MessageParser::default().parse(mail.as_bytes());
+            let message = message.expect("a mail");
+            let part = message.part(message.text_body[0]).expect("a part");
+            text_of(&message, part).expect("a text").text
+        };
+        assert_eq!(text("; Format=Flowed").trim_end(), "قال الوزير.");
+        assert_eq!(text("; format=flowed; DelSp=yes").trim_end(), "قالالوزير.");
+        assert_eq!(text("; format=fixed").trim_end(), "قال \nالوزير.");
     }
 }

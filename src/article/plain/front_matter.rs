@@ -1,4 +1,4 @@
-//! The block of fields at the start of a Markdown file, as writers and site generators put it there.
+//! The block of fields at the start of a Markdown file, as writers, site generators and extractors put it there.
 //! This file owns which of the fields are read.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::lines::{lines, trimmed};
 /// How many lines the front matter may have.
 const FRONT_LINES: usize = 200;
 
-/// The fields of the YAML block at the start of a file.
+/// The fields of the block at the start of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FrontMatter {
     /// Where the text after the block starts, in bytes.
@@ -25,24 +25,30 @@ pub(super) struct FrontMatter {
     pub(super) language: Option<String>,
 }
 
-/// The front matter of a Markdown file: simple `key: value` lines between two `---` lines.
+/// The front matter of a Markdown file: simple lines `key: value` between two lines `---`, as in YAML, or
+/// `key = value` between two lines `+++`, as in TOML.
 pub(super) fn front_matter(text: &str) -> Option<FrontMatter> {
     let end = line_ends(text).take(FRONT_LINES).last()?;
     let mut lines = lines(text, 0..end).into_iter();
     let first = lines.next()?;
-    if &text[first.span] != "---" {
-        return None;
-    }
+    let (ends, sign) = match &text[first.span] {
+        "---" => (["---", "..."], ':'),
+        "+++" => (["+++", "+++"], '='),
+        _ => return None,
+    };
     let mut found = FrontMatter::default();
+    // Below the name of a table of TOML the fields are those of something else.
+    let mut in_table = false;
     for line in lines {
         let entry = &text[line.span.clone()];
-        if matches!(entry, "---" | "...") {
+        if ends.contains(&entry) {
             found.body = text[line.span.end..]
                 .find('\n')
                 .map_or(text.len(), |at| line.span.end + at + 1);
             return Some(found);
         }
-        let Some((key, value)) = entry.split_once(':') else {
+        in_table |= sign == '=' && entry.starts_with('[');
+        let Some((key, value)) = entry.split_once(sign).filter(|_| !in_table) else {
             continue;
         };
         let span = unquoted(text, line.span.end - value.len()..line.span.end);
@@ -87,6 +93,17 @@ mod tests {
     fn a_rule_is_no_front_matter() {
         assert_eq!(front_matter("---\nنص بلا نهاية\n"), None);
         assert_eq!(front_matter("نص\n---\n"), None);
+        assert_eq!(front_matter("+++\ntitle = \"نص\"\n---\n"), None);
         assert_eq!(front_matter(""), None);
+    }
+
+    #[test]
+    fn fields_may_be_those_of_toml() {
+        let text = "+++\ntitle = \"عنوان: الملف\"\ndate = 2024-03-05T10:00:00Z\n[author]\ntitle = 'كاتب'\n\
+                    +++\nنص.\n";
+        let front = front_matter(text).expect("front matter");
+        assert_eq!(front.title.map(|span| &text[span]), Some("عنوان: الملف"));
+        assert_eq!(front.date.as_deref(), Some("2024-03-05T10:00:00Z"));
+        assert_eq!(&text[front.body..], "نص.\n");
     }
 }

@@ -42,6 +42,11 @@ pub(in crate::article) fn of_text(decoded: &Decoded, language: &Language) -> Ext
     extracted
 }
 
+/// Whether a text begins with a block of fields of which one is the headline.
+pub(in crate::article) fn has_fields(text: &str) -> bool {
+    front_matter(text).is_some_and(|front| front.title.is_some())
+}
+
 /// The paragraphs of a Markdown text.
 pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
     let front = front_matter(text).unwrap_or_default();

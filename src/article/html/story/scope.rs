@@ -74,7 +74,8 @@ impl<'a> Scope<'a> {
                 let is_text = (seen || block.in_paragraph)
                     && block.words() >= LINKED_WORDS
                     && ends_sentence(&block.text);
-                (!is_text && !is_credit()).then_some(Reason::Links)
+                let is_item = selection.among_text[at];
+                (!is_text && !is_item && !is_credit()).then_some(Reason::Links)
             } else {
                 let is_label = !seen
                     && selection.weights[at] == 0

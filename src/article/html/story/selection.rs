@@ -74,6 +74,8 @@ pub(super) struct Selection<'a> {
     pub(super) reasons: Vec<Option<Reason>>,
     /// The words of each block that count as prose; where a page has no prose, all words.
     pub(super) weights: Vec<usize>,
+    /// Whether each block is a link that is an item among items of text.
+    pub(super) among_text: Vec<bool>,
 }
 
 impl<'a> Selection<'a> {
@@ -94,6 +96,7 @@ impl<'a> Selection<'a> {
             known,
             reasons,
             weights,
+            among_text: links_among_text(outline),
         }
     }
 
@@ -187,13 +190,14 @@ impl<'a> Selection<'a> {
         let is_link = |block: &Block| block.role == Role::Item && block.linked;
         let links: Vec<usize> = self
             .open()
-            .filter(|&at| is_link(&self.blocks()[at]))
+            .filter(|&at| is_link(&self.blocks()[at]) && !self.among_text[at])
             .collect();
         self.leave(links, Reason::Links);
     }
 
     /// Leaves out a second copy of the story, as pages have it for narrow screens: a run of blocks in
-    /// another element that repeats the story from its start.
+    /// another element that repeats the story from its start. So is its first paragraph where it also
+    /// stands above it.
     pub(super) fn leave_repetitions(&mut self) {
         let open: Vec<usize> = self.open().collect();
         let blocks = self.blocks();
@@ -212,14 +216,28 @@ impl<'a> Selection<'a> {
             } else {
                 0
             };
-            let parent = |at: usize| self.outline.nodes[blocks[open[at]].node].parent;
-            if length >= 2 && parent(start) != parent(copy) {
+            let parent_of = |block: usize| self.outline.nodes[blocks[block].node].parent;
+            let parent = |at: usize| parent_of(open[at]);
+            // Above the story its first paragraph may stand alone; that among others is the story's.
+            let is_lead = copy == start + 1 && length == 1 && first.words() >= PROSE_WORDS;
+            if (length >= 2 || is_lead) && parent(start) != parent(copy) {
+                let beside = |at: usize| {
+                    open.iter()
+                        .filter(|other| parent_of(**other) == parent(at))
+                        .count()
+                };
                 // The headline above the copy belongs to it.
                 let before = copy - 1;
                 let is_title = before >= start + length.min(copy - start)
                     && blocks[open[before]].role == Role::Heading;
-                let from = if is_title { before } else { copy };
-                self.leave(open[from..copy + length].to_vec(), Reason::Repeated);
+                let left = if is_lead && beside(copy) > beside(start) {
+                    start..copy
+                } else if is_title {
+                    before..copy + length
+                } else {
+                    copy..copy + length
+                };
+                self.leave(open[left].to_vec(), Reason::Repeated);
             }
             copy += length.max(1);
         }
@@ -318,6 +336,40 @@ pub(super) fn is_credit_line(text: &str, language: &Language) -> bool {
     let last = text.trim_end().char_indices().next_back();
     let ends_in_dash = last.is_some_and(|(at, _)| dash_at(text, at) > 0);
     is_byline(text, language) || (ends_in_dash && count_words(text) <= LINKED_WORDS)
+}
+
+/// Which blocks are links that are items of a list with at least twice as many items of text.
+fn links_among_text(outline: &Outline) -> Vec<bool> {
+    let item_of = |block: &Block| {
+        let mut around = outline.around(block.node);
+        around.find(|&node| outline.nodes[node].kind == Kind::Item)
+    };
+    // Of each item: whether it holds links, and whether it holds text.
+    let mut holds = vec![(false, false); outline.nodes.len()];
+    for block in &outline.blocks {
+        if let Some(item) = item_of(block) {
+            holds[item].0 |= block.linked;
+            holds[item].1 |= !block.linked;
+        }
+    }
+    // Of each list: how many items are links, and how many are text.
+    let mut items = vec![(0_usize, 0_usize); outline.nodes.len()];
+    for (item, held) in holds.iter().enumerate() {
+        let (links, texts) = &mut items[outline.nodes[item].parent];
+        match held {
+            (true, false) => *links += 1,
+            (false, true) => *texts += 1,
+            _ => {}
+        }
+    }
+    let is_among_text = |block: &Block| {
+        let item = item_of(block).filter(|&item| holds[item] == (true, false));
+        item.is_some_and(|item| {
+            let (links, texts) = items[outline.nodes[item].parent];
+            links * 2 <= texts
+        })
+    };
+    outline.blocks.iter().map(is_among_text).collect()
 }
 
 /// Why each block is left out, by the elements around it: the outermost decides. An element that

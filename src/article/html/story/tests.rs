@@ -313,3 +313,42 @@ fn hidden_text_is_read_only_if_there_is_no_other() {
     );
     assert_eq!(story(&html).0, [sentence(3), sentence(4)]);
 }
+
+#[test]
+fn a_link_among_items_of_text_is_an_item_too() {
+    let list = |items: &str| {
+        let html = format!("{}<ul>{items}</ul>{}", paragraphs(0..2), paragraphs(2..4));
+        story(&html).0
+    };
+    let kept =
+        list("<li>السردين: ثلاثة دنانير</li><li><a href=/t>التونة</a></li><li>الجمبري غال</li>");
+    assert_eq!(
+        kept,
+        [
+            sentence(0).as_str(),
+            &sentence(1),
+            "السردين: ثلاثة دنانير",
+            "التونة",
+            "الجمبري غال",
+            &sentence(2),
+            &sentence(3),
+        ]
+    );
+    let menu = list("<li>الخبر</li><li><a href=/1>سياسة</a></li><li><a href=/2>رياضة</a></li>");
+    assert!(!menu.iter().any(|text| text == "سياسة" || text == "رياضة"));
+    let teasers = list("<li><a href=/1>خبر آخر هنا</a><p>تمهيد الخبر الآخر.</p></li>");
+    assert!(!teasers.iter().any(|text| text == "خبر آخر هنا"));
+}
+
+#[test]
+fn a_first_paragraph_that_also_stands_above_the_story_is_read_once() {
+    let html = format!(
+        "<p class=lead>{}</p><div class=text>{}</div>",
+        sentence(0),
+        paragraphs(0..3)
+    );
+    assert_eq!(story(&html).0, [sentence(0), sentence(1), sentence(2)]);
+    // What a text itself repeats, it repeats.
+    let refrain = format!("<div>{}{}</div>", paragraphs(0..1), paragraphs(0..2));
+    assert_eq!(story(&refrain).0, [sentence(0), sentence(0), sentence(1)]);
+}

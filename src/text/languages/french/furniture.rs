@@ -229,8 +229,12 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "conditions générales",
         "données personnelles",
         "vie privée",
+        "réservé aux abonnés",
     ],
     addresses: &[
+        "cet article est",
+        "cet article vous est",
+        "la suite de cet article",
         "nous utilisons",
         "ce site utilise",
         "notre site utilise",
