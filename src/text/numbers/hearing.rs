@@ -26,6 +26,9 @@ const TWO_THIRDS: [&str; 4] = ["2", "3", "66", "67"];
 /// What a quarter may be: a part, percent, minutes.
 const QUARTER: [&str; 7] = ["0.25", "0.75", "4", "25", "75", "15", "45"];
 
+/// The most parts in digits of one number. A row of zeros, as in a table, is one without end.
+const MOST_CHAINED: usize = 8;
+
 /// A number in words, as far as it was heard. Values are in hundredths.
 pub(crate) struct Hearing {
     order: Order,
@@ -402,7 +405,7 @@ impl Hearing {
         };
         let magnitude = total.and_then(|total| magnitude_of(total / 100));
         self.magnitudes.perhaps.extend(magnitude);
-        if total.is_none() {
+        if total.is_none() || self.chained.len() == MOST_CHAINED {
             self.break_chain();
         }
         self.chained.push(index);
