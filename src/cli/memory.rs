@@ -14,7 +14,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::input::read_text;
 use crate::brief::Marks;
-use crate::store::{Approved, Forget, Memory, StoreError, file_is_there};
+use crate::store::{Approved, Forget, Memory, StoreError, file_is_there, state_folder};
 use crate::text::{Language, TARGET, counted, normalize};
 use crate::translate::{ApprovedPairs, ExchangePair, PairFormat, ReadPairs};
 
@@ -152,7 +152,7 @@ pub(super) fn approved(memory: Option<&Path>, from: &str) -> anyhow::Result<Opti
 
 /// The memory of a folder of briefs.
 pub(super) fn memory_of(out: &Path) -> PathBuf {
-    out.join(".mujaz").join("memory.sqlite")
+    state_folder(out).join("memory.sqlite")
 }
 
 /// The memory that a path stands for: that of a folder of briefs, or the file itself. A path
