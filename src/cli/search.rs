@@ -11,7 +11,7 @@ use super::Exit;
 use super::exit::UsageError;
 use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
-use crate::brief::{IndexLine, clean};
+use crate::brief::{IndexLine, clean, json_line};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
 use crate::store::{StoreError, file_is_there};
 use crate::text::{Query, counted};
@@ -111,7 +111,7 @@ pub(super) fn run(
                 line: &hit.line,
                 sentence,
             };
-            writeln!(out, "{}", crate::brief::json_line(&line)?)?;
+            writeln!(out, "{}", json_line(&line)?)?;
         } else {
             show(hit, coloured, out)?;
         }
