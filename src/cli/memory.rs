@@ -125,14 +125,14 @@ impl MemoryArgs {
         if self.no_memory {
             return None;
         }
-        let named = self.memory.clone().or(file.memory.clone());
+        let named = self.memory.as_deref().or(file.memory.as_deref());
         named.and_then(file_named).or(usual)
     }
 }
 
 /// The file of a memory that settings name; an empty path names none.
-fn file_named(path: PathBuf) -> Option<PathBuf> {
-    (!path.as_os_str().is_empty()).then(|| file_of(&path))
+fn file_named(path: &Path) -> Option<PathBuf> {
+    (!path.as_os_str().is_empty()).then(|| file_of(path))
 }
 
 /// The approved pairs of a memory from a language, if there is a memory and it has some.
@@ -341,7 +341,8 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
         }
     }
     let named = std::env::var_os("MUJAZ_MEMORY").map(PathBuf::from);
-    if let Some(named) = named.or(FileSettings::read()?.memory).and_then(file_named)
+    let named = named.or(FileSettings::read()?.memory);
+    if let Some(named) = named.as_deref().and_then(file_named)
         && named != path
     {
         let named = named.display();
