@@ -151,6 +151,35 @@ fn a_new_memory_is_made_where_it_is_named_and_said() {
 }
 
 #[test]
+fn a_text_is_forgotten_in_the_letters_of_each_language() {
+    let work = Work::new();
+    work.write("pairs.tsv", "علي آمد.\tAli came.\n");
+    work.run("memory import m.sqlite pairs.tsv --from fa")
+        .ended(0, &["1 pair is approved from fa to en"]);
+    // The Persian source has the letters of Persian keyboards.
+    work.run("memory forget m.sqlite --containing علي")
+        .ended(0, &["1 pair is forgotten"]);
+}
+
+#[test]
+fn pairs_are_approved_only_from_a_language_that_briefs_are_made_of() {
+    let work = Work::new();
+    work.write("pairs.tsv", "نص\ttext\n");
+    let import = "memory import m.sqlite pairs.tsv";
+    work.run(&format!("{import} --from ara"))
+        .ended(2, &["--from", "two small letters"]);
+    work.run(&format!("{import} --from en"))
+        .ended(2, &["--from en: briefs are in English"]);
+    // Settings may say that there is no memory, and which one runs use.
+    work.write("mujaz.toml", "memory = \"\"\n");
+    let ran = work.run(import).ended(0, &["1 pair is approved"]);
+    assert!(!ran.err.contains("another memory"), "{}", ran.err);
+    work.write("mujaz.toml", "memory = \"all.sqlite\"\n");
+    work.run(import)
+        .ended(0, &["runs use another memory, all.sqlite"]);
+}
+
+#[test]
 fn a_memory_that_cannot_be_used_is_named_with_what_helps() {
     let work = Work::with_articles();
     work.write(

@@ -16,7 +16,7 @@ use super::languages::{LanguageArgs, Languages};
 use super::resolve::{FailOn, fail_on};
 use crate::article::{parse_json, raw_fields};
 use crate::brief::{Flag, clean, json_line};
-use crate::quality::Judgement;
+use crate::quality::{Judgement, rounded};
 use crate::store::{Outcome, Totals};
 use crate::text::counted;
 
@@ -189,7 +189,7 @@ fn answered(languages: &Languages, given: Result<Given, NoPair>) -> Answer {
     Answer::Judged {
         id: given.id,
         outcome: outcome(&flags).name(),
-        estimate: estimate.map(|p| (p * 1000.0).round() / 1000.0),
+        estimate: estimate.map(rounded),
         flags,
         uncovered,
     }

@@ -17,6 +17,7 @@ use crate::brief::Rendering;
 use crate::environment::yes_or_no;
 use crate::model::HashCache;
 use crate::pipeline::{FolderRun, Recipe};
+use crate::store::state_folder;
 
 /// The arguments that decide which files become briefs, how, and where the briefs go.
 #[derive(Debug, Args)]
@@ -83,7 +84,7 @@ impl FolderArgs {
 
     /// Resolves the arguments and the settings of `mujaz.toml` for a run that writes to `out`.
     pub(super) fn prepare(&self, file: &FileSettings, out: &Path) -> anyhow::Result<Prepared> {
-        let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
+        let hashes = HashCache::open(state_folder(out).join("hashes.json"));
         let hashes = Arc::new(Mutex::new(hashes));
         let Resolved {
             recipe,

@@ -1,7 +1,7 @@
 //! `mujaz memory`: looks into a translation memory, and moves pairs in and out. It reads and
 //! prints; the memory itself is in `store`, the formats in `translate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
+use super::codes::check_foreign;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::input::read_text;
 use crate::brief::Marks;
-use crate::store::{Approved, Forget, Memory, StoreError, file_is_there};
+use crate::store::{Approved, Forget, Memory, StoreError, file_is_there, state_folder};
 use crate::text::{Language, TARGET, counted, normalize};
 use crate::translate::{ApprovedPairs, ExchangePair, PairFormat, ReadPairs};
 
@@ -124,10 +125,14 @@ impl MemoryArgs {
         if self.no_memory {
             return None;
         }
-        let named = self.memory.clone().or(file.memory.clone());
-        let named = named.filter(|path| !path.as_os_str().is_empty());
-        named.map(|path| file_of(&path)).or(usual)
+        let named = self.memory.as_deref().or(file.memory.as_deref());
+        named.and_then(file_named).or(usual)
     }
+}
+
+/// The file of a memory that settings name; an empty path names none.
+fn file_named(path: &Path) -> Option<PathBuf> {
+    (!path.as_os_str().is_empty()).then(|| file_of(path))
 }
 
 /// The approved pairs of a memory from a language, if there is a memory and it has some.
@@ -147,7 +152,7 @@ pub(super) fn approved(memory: Option<&Path>, from: &str) -> anyhow::Result<Opti
 
 /// The memory of a folder of briefs.
 pub(super) fn memory_of(out: &Path) -> PathBuf {
-    out.join(".mujaz").join("memory.sqlite")
+    state_folder(out).join("memory.sqlite")
 }
 
 /// The memory that a path stands for: that of a folder of briefs, or the file itself. A path
@@ -185,31 +190,47 @@ pub(super) fn run(
             translated,
             containing,
         } => {
-            let which = match containing {
-                Some(text) if text.trim().is_empty() => {
-                    return Err(UsageError("--containing needs a text".into()).into());
-                }
-                Some(text) => Forget::Containing(text.clone()),
-                None if *all => Forget::All,
-                None if *approved => Forget::Approved,
+            if containing
+                .as_ref()
+                .is_some_and(|text| text.trim().is_empty())
+            {
+                return Err(UsageError("--containing needs a text".into()).into());
+            }
+            let memory = Memory::open(&existing(memory)?)?;
+            let which: Vec<Forget> = match containing {
+                Some(text) => forms(text, &memory)?
+                    .into_iter()
+                    .map(Forget::Containing)
+                    .collect(),
+                None if *all => vec![Forget::All],
+                None if *approved => vec![Forget::Approved],
                 None => {
                     debug_assert!(translated, "clap asks for one of them");
-                    Forget::Translated
+                    vec![Forget::Translated]
                 }
             };
-            let memory = Memory::open(&existing(memory)?)?;
-            let mut count = memory.forget(&which)?;
-            if let Forget::Containing(text) = which {
-                // Sources are kept as the translator reads them.
-                let normalised = normalize(&text, Language::of("ar")).text;
-                if normalised != text && !normalised.is_empty() {
-                    count += memory.forget(&Forget::Containing(normalised))?;
-                }
+            let mut count = 0;
+            for which in &which {
+                count += memory.forget(which)?;
             }
             writeln!(err, "mujaz: {} forgotten", pairs(count))?;
         }
     }
     Ok(Exit::Success)
+}
+
+/// A text as it stands, and as the memory has it in sources of its languages: they are kept as the translator
+/// reads them.
+fn forms(text: &str, memory: &Memory) -> Result<BTreeSet<String>, StoreError> {
+    let stats = memory.stats()?;
+    let approved = stats.approved.iter().map(|((from, _), _)| from);
+    let translated = stats.translators.iter().map(|(origin, _)| &origin.from);
+    let languages: BTreeSet<&String> = approved.chain(translated).collect();
+    let sources = languages
+        .into_iter()
+        .map(|from| normalize(text, Language::of(from)).text);
+    let sources = sources.filter(|source| !source.is_empty());
+    Ok(sources.chain([text.to_owned()]).collect())
 }
 
 /// The file of a memory that exists.
@@ -271,11 +292,7 @@ fn export(memory: &Memory, format: Format, out: &mut dyn Write) -> anyhow::Resul
 fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow::Result<()> {
     let text = read_text(file)?;
     let wrong = |reason: String| UsageError(format!("{}: {reason}", file.display()));
-    let is_code = (2..=3).contains(&from.len()) && from.bytes().all(|b| b.is_ascii_lowercase());
-    if !is_code {
-        let what = "a language is two or three letters, as in ar";
-        return Err(UsageError(format!("--from {from}: {what}")).into());
-    }
+    check_foreign(from).map_err(|UsageError(why)| UsageError(format!("--from {why}")))?;
     let languages = (from, TARGET.code);
     let extension = file.extension().map(OsStr::to_ascii_lowercase);
     let read = match extension.as_deref().and_then(OsStr::to_str) {
@@ -326,10 +343,10 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
             writeln!(err, "mujaz: left out: {} {what}", counted(count, "pair"))?;
         }
     }
-    if let Some(named) = std::env::var_os("MUJAZ_MEMORY")
-        .map(PathBuf::from)
-        .or(FileSettings::read()?.memory)
-        && file_of(&named) != path
+    let named = std::env::var_os("MUJAZ_MEMORY").map(PathBuf::from);
+    let named = named.or(FileSettings::read()?.memory);
+    if let Some(named) = named.as_deref().and_then(file_named)
+        && named != path
     {
         let named = named.display();
         writeln!(

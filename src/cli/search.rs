@@ -13,7 +13,7 @@ use super::folder_of_briefs;
 use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
 use super::quantity::whole;
-use crate::brief::{IndexLine, clean};
+use crate::brief::{IndexLine, clean, json_line};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
 use crate::store::{StoreError, file_is_there};
 use crate::text::{Query, counted};
@@ -113,7 +113,7 @@ pub(super) fn run(
                 line: &hit.line,
                 sentence,
             };
-            writeln!(out, "{}", crate::brief::json_line(&line)?)?;
+            writeln!(out, "{}", json_line(&line)?)?;
         } else {
             show(hit, coloured, out)?;
         }

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::article::{InputFile, KnownNames};
-use crate::store::{Journal, OutputDir, StoreError};
+use crate::store::{Journal, OutputDir, StoreError, state_folder};
 
 /// The names that files of several inputs have in an output folder, which need not exist.
 ///
 /// # Errors
 /// [`StoreError`] if there is a journal that cannot be read.
 pub fn known_names(out: &Path) -> Result<KnownNames, StoreError> {
-    let path = out.join(".mujaz").join(Journal::FILE);
+    let path = state_folder(out).join(Journal::FILE);
     let names = match Journal::look_if_there(&path)? {
         Some(journal) => journal.names()?,
         None => Vec::new(),

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::article::{Article, Record, Source, read_file};
-use crate::store::Journal;
+use crate::store::{Journal, state_folder};
 use crate::text::{Language, count_words, segment};
 
 use super::error::RunError;
@@ -44,8 +44,8 @@ pub struct DryRun {
 /// # Errors
 /// [`RunError`] if the journal of an earlier run cannot be read.
 pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> {
-    let state = folder.out.join(".mujaz").join(Journal::FILE);
-    let journal = Journal::look_if_there(&state)?;
+    let path = state_folder(&folder.out).join(Journal::FILE);
+    let journal = Journal::look_if_there(&path)?;
     let mut plan = DryRun::default();
     let mut failed = None;
     for file in &folder.files {

@@ -204,19 +204,21 @@ impl Recall {
         let Some((memory, origin)) = &*writer else {
             return Ok(());
         };
-        match memory.add(*origin, &unsaved) {
-            Err(StoreError::Busy { .. }) if unsaved.len() <= KEPT => {
-                if let Some(waiting) = &mut self.inner().unsaved {
-                    waiting.extend(unsaved);
-                }
+        let Err(error) = memory.add(*origin, &unsaved) else {
+            return Ok(());
+        };
+        let is_busy = matches!(error, StoreError::Busy { .. });
+        match &mut self.inner().unsaved {
+            Some(waiting) if is_busy && unsaved.len() <= KEPT => {
+                waiting.extend(unsaved);
                 Ok(())
             }
-            Err(error) => {
+            // At the end of a run nothing would write them later.
+            waiting => {
+                *waiting = None;
                 *writer = None;
-                self.inner().unsaved = None;
                 Err(error)
             }
-            Ok(()) => Ok(()),
         }
     }
 }
@@ -388,5 +390,13 @@ mod tests {
         recall.save().unwrap();
         let stats = Memory::open(&path).unwrap().stats().unwrap();
         assert_eq!(stats.translators[0].1, 1);
+        // Nothing writes later what could not be written at the end.
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        if let Some((memory, _)) = &*recall.writer() {
+            memory.wait_at_most(Duration::from_millis(1)).unwrap();
+        }
+        assert!(recall.inner().unsaved.is_none());
+        assert!(recall.write(vec![translated()]).is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! The record of a run, `run.json`: what was done, with what, and how long it took.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -91,8 +92,10 @@ pub(super) fn write_record(
     name: &str,
     record: &RunRecord,
 ) -> Result<(), StoreError> {
-    let mut text = serde_json::to_vec_pretty(record).unwrap_or_default();
+    let name = Path::new(name);
+    let text = serde_json::to_vec_pretty(record).map_err(io::Error::from);
+    let mut text = text.map_err(StoreError::io(name, "write this file"))?;
     text.push(b'\n');
-    out.write(Path::new(name), &text)?;
+    out.write(name, &text)?;
     out.sync()
 }

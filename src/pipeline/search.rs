@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::stored::{IndexFile, look_for_brief, stored_brief};
 use crate::brief::{Brief, IndexLine, Rendering, clean};
-use crate::store::{Indexed, SearchIndex, StoreError};
+use crate::store::{Indexed, SearchIndex, StoreError, state_folder};
 use crate::text::{Finder, Query, Term, search_stems, search_words};
 
 /// How many articles are added to the index at once.
@@ -121,7 +121,7 @@ pub fn search(
 
 /// The search index of an output folder as the last search left it.
 fn opened(out: &Path) -> Result<SearchIndex, StoreError> {
-    let state = out.join(".mujaz");
+    let state = state_folder(out);
     // Where it cannot be made, the index is in memory.
     let _ = fs::create_dir_all(&state);
     match SearchIndex::open(&state.join("search.sqlite")) {

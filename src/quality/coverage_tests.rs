@@ -1,6 +1,7 @@
 //! Words of numbers and measures that a translation has in digits or as a sign, and words of others.
 
 use super::check::judge;
+use super::coverage::Coverage;
 use super::pair::Pair;
 use super::{Judging, Lexicon};
 
@@ -158,4 +159,28 @@ fn numbers_in_digits_cover_their_words() {
         "الخامسة",
     ];
     assert_open(&among, NUMBERS);
+}
+
+#[test]
+fn words_are_shown_as_the_sentence_spells_them() {
+    let lexicon = Lexicon::between("ar", "en").unwrap();
+    let shown = |source: &str| -> Vec<String> {
+        let words = Coverage::of(source, "", lexicon).unwrap().source;
+        words.into_iter().map(|word| word.spelling).collect()
+    };
+    assert_eq!(
+        shown("قالَ «رئيس الوزراء/مصطفى» في 3.5 أيّام، و(U.S)"),
+        [
+            "قالَ",
+            "رئيس",
+            "الوزراء",
+            "مصطفى",
+            "في",
+            "3.5",
+            "أيّام",
+            "و",
+            "U",
+            "S"
+        ]
+    );
 }

@@ -66,7 +66,7 @@ mod tests {
     fn a_part_in_another_language_is_told_from_the_whole() {
         let lexicon = Lexicon::between("ar", "en").unwrap();
         let read = |translation: &str| {
-            let coverage = Coverage::of("", translation, lexicon);
+            let coverage = Coverage::of("", translation, lexicon).unwrap();
             (is_foreign(&coverage), is_partly_foreign(&coverage))
         };
         let good = "The minister said that the talks on the ceasefire would go on in the capital";

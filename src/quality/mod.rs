@@ -60,4 +60,4 @@ pub use lexicon::Lexicon;
 pub use pair::{Judging, Pair};
 pub use reading::{guessed, reading};
 pub use source_spellings::Links;
-pub use verdict::verdict;
+pub use verdict::{rounded, verdict};

@@ -268,7 +268,7 @@ mod tests {
 
     fn names<T>(source: &str, translation: &str, read: impl Fn(&Names<'_>) -> T) -> T {
         let lexicon = Lexicon::between("ar", "en").unwrap();
-        let coverage = Coverage::of(source, translation, lexicon);
+        let coverage = Coverage::of(source, translation, lexicon).unwrap();
         read(&Names::of(&coverage, translation))
     }
 
@@ -291,7 +291,8 @@ mod tests {
     #[test]
     fn likely_suspects_are_named_in_their_order() {
         let lexicon = Lexicon::between("ar", "en").unwrap();
-        let words = Coverage::of("", "Alpha Beta Gamma Delta", lexicon).target;
+        let coverage = Coverage::of("", "Alpha Beta Gamma Delta", lexicon);
+        let words = coverage.unwrap().target;
         let text = r#"{"bias": 0.0, "trees": [[
             [0, 1.0, 2], [-1, -4.0, 0], [0, 2.0, 4], [-1, 1.0, 0], [-1, 2.5, 0]
         ]]}"#;

@@ -77,7 +77,7 @@ pub(super) struct Spelled<'a> {
     lexicon: &'static Lexicon,
     /// What the language of the source writes in front of words.
     prefixes: &'static [&'static str],
-    compared: BTreeMap<usize, Links>,
+    compared: BTreeMap<usize, Option<Links>>,
 }
 
 impl<'a> Spelled<'a> {
@@ -108,17 +108,14 @@ impl<'a> Spelled<'a> {
                 continue;
             };
             let compare = || {
-                Links::of(&Coverage::of(
-                    sentence.source,
-                    sentence.translation,
-                    lexicon,
-                ))
+                let coverage = Coverage::of(sentence.source, sentence.translation, lexicon);
+                coverage.as_ref().map(Links::of)
             };
             let links = match sentence.links {
-                Some(links) => links,
-                None => &*self.compared.entry(number).or_insert_with(compare),
+                None => self.compared.entry(number).or_insert_with(compare).as_ref(),
+                known => known,
             };
-            let Some(spelling) = spelling(links, &name) else {
+            let Some(spelling) = links.and_then(|links| spelling(links, &name)) else {
                 continue;
             };
             match found.iter_mut().find(|(known, _)| *known == spelling) {
@@ -238,11 +235,20 @@ mod tests {
     }
 
     #[test]
+    fn an_endless_sentence_tells_nothing() {
+        let source = |times: usize| format!("زار بغداد {}", "كتب ".repeat(times));
+        let translation = "He visited Baghdad.";
+        let named = |times| found(&[(source(times).as_str(), translation)], "Baghdad");
+        assert_eq!(named(10), ["بغداد"]);
+        assert!(named(3_000).is_empty());
+    }
+
+    #[test]
     fn links_that_are_known_are_not_sought_again() {
         let lexicon = Lexicon::between("ar", "en").unwrap();
         let translation = "He visited Baghdad.";
         // The links of the same sentence with a vowel sign tell that they were used.
-        let known = Links::of(&Coverage::of("زار بغدادَ.", translation, lexicon));
+        let known = Links::of(&Coverage::of("زار بغدادَ.", translation, lexicon).unwrap());
         let mut sentence = both(("زار بغداد.", translation));
         if let Some(sentence) = &mut sentence {
             sentence.links = Some(&known);

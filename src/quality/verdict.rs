@@ -64,8 +64,13 @@ pub fn verdict(paragraphs: &[BriefParagraph]) -> Option<Verdict> {
     Some(Verdict {
         suitability,
         reason,
-        estimate: (mean * 1000.0).round() / 1000.0,
+        estimate: rounded(mean),
     })
+}
+
+/// An estimate as it is given to people: further digits mean nothing.
+pub fn rounded(estimate: f64) -> f64 {
+    (estimate * 1000.0).round() / 1000.0
 }
 
 /// "1 of 9 sentences is".

@@ -20,6 +20,11 @@ const IN_MEMORY: usize = 16 << 20;
 /// The name of the folder for mujaz's own state in an output folder.
 pub(super) const STATE: &str = ".mujaz";
 
+/// The folder for mujaz's own state in an output folder; neither need exist.
+pub(crate) fn state_folder(root: &Path) -> PathBuf {
+    root.join(STATE)
+}
+
 /// An output folder that only this run writes to.
 pub struct OutputDir {
     root: PathBuf,
@@ -36,7 +41,7 @@ impl OutputDir {
     /// # Errors
     /// [`StoreError`] if it cannot be created or another run holds it.
     pub fn open(root: &Path, part: &str) -> Result<Self, StoreError> {
-        let state = root.join(STATE);
+        let state = state_folder(root);
         let unsynced = Unsynced::below(root);
         fs::create_dir_all(&state).map_err(StoreError::io(&state, "create this folder"))?;
         let lock_path = state.join(format!("lock{part}"));
@@ -239,7 +244,7 @@ impl OutputDir {
 
 /// Whether a folder is one that runs wrote to: it has a journal.
 pub(crate) fn is_output(folder: &Path) -> bool {
-    folder.join(STATE).join(Journal::FILE).exists()
+    state_folder(folder).join(Journal::FILE).exists()
 }
 
 /// Whether an error says that there is no such file.

@@ -57,9 +57,17 @@ pub(super) fn unify(text: &str, language: &Language) -> Option<(String, usize)> 
     let words = words(text);
     let mut out = String::with_capacity(text.len());
     let (mut copied, mut count, mut i) = (0, 0, 0);
+    // No chain of different names begins before this word, the last one of a chain of one name.
+    let mut last = 0;
     while i < words.len() {
-        let hit =
-            doubled(text, &words, i, language).or_else(|| regional(text, &words, i, language));
+        let found = if i < last {
+            None
+        } else {
+            chain(text, &words, i, language)
+        };
+        last = found.as_ref().map_or(last, |(hit, _)| hit.next - 1);
+        let doubled = found.filter(|(_, differs)| *differs).map(|(hit, _)| hit);
+        let hit = doubled.or_else(|| regional(text, &words, i, language));
         let Some(hit) = hit else {
             i += 1;
             continue;
@@ -140,9 +148,9 @@ fn name_with_clitic(
     Some(Found { prefix, ..found })
 }
 
-/// Finds two or more different names of the same month, joined by a slash or with the second in
-/// brackets.
-fn doubled(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Hit> {
+/// Finds names of the same month, joined by a slash or with the second in brackets; tells whether they
+/// differ.
+fn chain(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<(Hit, bool)> {
     let first =
         name_at(text, words, i, language).or_else(|| name_with_clitic(text, words, i, language))?;
     let start = words[i].start + first.prefix;
@@ -168,11 +176,12 @@ fn doubled(text: &str, words: &[Range<usize>], i: usize, language: &Language) ->
         differs |= second.form != first.form;
         next += second.words;
     }
-    differs.then(|| Hit {
+    let hit = Hit {
         span: start..end,
         next,
         name: language.dates.months[first.month].name,
-    })
+    };
+    Some((hit, differs))
 }
 
 /// Finds a regional name beside the number of a day or a year.
@@ -286,6 +295,13 @@ mod tests {
             ("يوليو (يوليو 2015)".to_owned(), 1)
         );
         assert_eq!(unified("يوليو/يوليو"), ("يوليو/يوليو".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_chain_of_one_name_takes_no_endless_time() {
+        let chain = "يوليو/".repeat(50_000);
+        assert_eq!(unified(&(chain.clone() + "أغسطس")).1, 0);
+        assert_eq!(unified(&(chain + "تموز")), ("يوليو".to_owned(), 1));
     }
 
     #[test]

@@ -13,8 +13,10 @@ const SIGNATURE: &str = "--";
 const SIGNATURE_LINES: usize = 10;
 const SIGNATURE_WORDS: usize = 60;
 
-/// Minimum number of fields that the header of a quoted mail has.
+/// Minimum number of fields that the header of a quoted mail has, and maximum number of those that are looked
+/// at: a text may consist of such lines.
 const FIELDS: usize = 3;
+const MOST_FIELDS: usize = 64;
 
 /// Own text with fewer words than this may only pass on what is quoted.
 const FEW: usize = 10;
@@ -133,7 +135,8 @@ fn header(lines: &[&str], language: &Language) -> Option<usize> {
     let blank = |line: &&&str| is_below && line.trim().is_empty();
     let above = usize::from(is_below);
     let above = above + lines[above..].iter().take_while(blank).count();
-    let fields: Vec<bool> = lines[above..].iter().map_while(field).collect();
+    let fields = lines[above..].iter().take(MOST_FIELDS);
+    let fields: Vec<bool> = fields.map_while(field).collect();
     let is_mail = is_below || fields.contains(&true);
     (is_mail && fields.len() >= FIELDS).then_some(above + fields.len())
 }
@@ -255,6 +258,15 @@ mod tests {
             let (text, _) = read(&format!("للنشر.\n{header}{story}"));
             assert_eq!(text, format!("للنشر.\n\n{story}"));
         }
+    }
+
+    #[test]
+    fn a_text_of_fields_without_end_takes_no_endless_time() {
+        let mail = "From: A\n".repeat(20_000);
+        assert_eq!(
+            read(&mail),
+            (mail.trim_end().to_owned(), LeftOut::default())
+        );
     }
 
     #[test]

@@ -32,28 +32,32 @@ impl Engine {
         let pool = Arc::new(Pool::new(budget, replicas.len()));
         let (sender, outcomes) = unbounded();
         let (notice_sender, notices) = unbounded();
-        let mut threads = Vec::new();
+        let mut engine = Self {
+            pool,
+            outcomes,
+            notices,
+            threads: Vec::new(),
+        };
         for (index, mut model) in replicas.into_iter().enumerate() {
             let replica = Replica {
                 index,
                 budget,
-                pool: pool.clone(),
+                pool: engine.pool.clone(),
                 outcomes: sender.clone(),
                 notices: notice_sender.clone(),
             };
             let body = move || replica.serve(model.as_mut());
-            threads.push(
-                std::thread::Builder::new()
-                    .name(format!("model-{index}"))
-                    .spawn(body)?,
-            );
+            let thread = std::thread::Builder::new().name(format!("model-{index}"));
+            match thread.spawn(body) {
+                Ok(thread) => engine.threads.push(thread),
+                Err(error) => {
+                    // The others would wait for ever, with their weights.
+                    engine.stop();
+                    return Err(error);
+                }
+            }
         }
-        Ok(Self {
-            pool,
-            outcomes,
-            notices,
-            threads,
-        })
+        Ok(engine)
     }
 
     /// The channel of results, in the order in which they are finished.

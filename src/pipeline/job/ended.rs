@@ -81,10 +81,9 @@ pub(super) fn translated(source: &str, segment: &Segment, pieces: &[PieceState])
         add_doubts_of_parts(&mut flags, &results);
     }
     if results.iter().any(|c| c.cut) {
-        flags.push(Flag::new(
-                FlagKind::Length,
-                "The translation reached the length limit before it came to an end: its last words are missing or invented.",
-            ));
+        let what = "The translation reached the length limit before it came to an end: its last words are \
+                    missing or invented.";
+        flags.push(Flag::new(FlagKind::Length, what));
     }
     if let Some(leg) = first_leg {
         add_doubts_of_first(&mut flags, &leg.doubts);
@@ -102,7 +101,7 @@ pub(super) fn translated(source: &str, segment: &Segment, pieces: &[PieceState])
     Ended {
         translation,
         score: Some(score),
-        estimate: judgement.estimate.map(rounded),
+        estimate: judgement.estimate.map(quality::rounded),
         status,
         flags,
         links: judgement.links,
@@ -134,11 +133,6 @@ fn add_doubts_of_first(flags: &mut Vec<Flag>, doubts: &[Flag]) {
             flags.push(doubt.clone());
         }
     }
-}
-
-/// An estimate as briefs give it.
-pub(super) fn rounded(estimate: f64) -> f64 {
-    (estimate * 1000.0).round() / 1000.0
 }
 
 /// A translation of a segment for the checks, without its score. Its source is compared with the English

@@ -9,7 +9,7 @@ use crate::brief::{Flag, FlagKind, Status};
 use crate::quality;
 use crate::translate::{is_for_second, worse};
 
-use super::ended::{Ended, pair, rounded};
+use super::ended::{Ended, pair};
 use super::{Job, Segment, planned};
 use crate::pipeline::translating::Translating;
 
@@ -126,7 +126,7 @@ impl Job {
         } else {
             let source = &self.article.text[segment.span.clone()];
             let pair = pair(source, segment, translating, &ended.translation);
-            quality::judge(&pair).estimate.map(rounded)
+            quality::judge(&pair).estimate.map(quality::rounded)
         };
         Version { ended, estimate }
     }

@@ -31,6 +31,9 @@ const TWO_THIRDS: [&str; 4] = ["2", "3", "66", "67"];
 /// What a quarter may be: a part, percent, minutes.
 const QUARTER: [&str; 7] = ["0.25", "0.75", "4", "25", "75", "15", "45"];
 
+/// The most parts in digits of one number. A row of zeros, as in a table, is one without end.
+const MOST_CHAINED: usize = 8;
+
 /// A number in words, as far as it was heard. Values are in hundredths.
 pub(crate) struct Hearing {
     order: Order,

@@ -146,3 +146,12 @@ fn a_thousand_before_millions_in_digits_counts_them() {
     apart.digits(0, "500000000", 6, false);
     assert!(apart.also.is_empty());
 }
+
+#[test]
+fn a_row_of_zeros_has_no_readings_without_end() {
+    let mut hearing = Hearing::new(Order::PLAIN);
+    for index in 0..1_000 {
+        hearing.digits(index, "0", 0, true);
+    }
+    assert!(hearing.also.len() <= 1_000 * MOST_CHAINED);
+}

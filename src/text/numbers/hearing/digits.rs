@@ -1,6 +1,6 @@
 //! Numbers in digits among the words: what words before and behind them make of them.
 
-use super::{Hearing, Last, QUARTER, key};
+use super::{Hearing, Last, MOST_CHAINED, QUARTER, key};
 use crate::text::numbers::{Key, magnitude_of};
 
 impl Hearing {
@@ -31,7 +31,7 @@ impl Hearing {
         };
         let magnitude = total.and_then(|total| magnitude_of(total / 100));
         self.magnitudes.perhaps.extend(magnitude);
-        if total.is_none() {
+        if total.is_none() || self.chained.len() == MOST_CHAINED {
             self.break_chain();
         }
         self.chained.push(index);
