@@ -118,7 +118,7 @@ mod tests {
 
     fn exchanged(source: &str, translation: &str) -> Option<String> {
         let lexicon = Lexicon::between("ar", "en").unwrap();
-        let coverage = Coverage::of(source, translation, lexicon);
+        let coverage = Coverage::of(source, translation, lexicon).unwrap();
         let found = Names::of(&coverage, translation).exchanged();
         found.map(|names| names.join("/"))
     }

@@ -78,7 +78,7 @@ mod tests {
     fn names_end_at_signs_and_at_words_without_a_capital() {
         let lexicon = Lexicon::between("ar", "en").unwrap();
         let text = "Iraq's Abu Ghraib, Trans-Alaska Inc. and \"San Juan\" (Rio). In Perú it rained";
-        let words = Coverage::of("", text, lexicon).target;
+        let words = Coverage::of("", text, lexicon).unwrap().target;
         let layout = Layout::of(&words, text);
         let names = layout.names(&words).into_iter();
         let names = names.map(|name| {
