@@ -1,10 +1,11 @@
-//! Times of day in Arabic words: the third less a quarter is 2:45. This file owns which words are an hour, its
+//! Times of day in Arabic: the third less a quarter is 2:45, and so is 14,45. This file owns which words are an hour, its
 //! minutes and a part of the day.
 
 use super::claims::{Gap, Word, number};
 use super::number_words::is_rank;
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::Key;
+use crate::text::numbers::scan::Number;
 
 /// Fractions of an hour behind it, normalised, with their minutes and the values that they would have alone.
 const AFTER: [(&[&str], u32, &[&str]); 3] = [
@@ -59,6 +60,22 @@ impl Time<'_> {
         for (word, key) in &self.parts {
             keys.remove(key, word.place);
         }
+    }
+}
+
+/// Adds the reading of 14,30 as a time of day, which agencies write for 14:30, and of 14.30.
+pub(super) fn read_pointed(number: &mut Number) {
+    let ([hour, minutes], [',' | '،' | '.' | '٫']) =
+        (number.groups.as_slice(), number.separators.as_slice())
+    else {
+        return;
+    };
+    if hour.len() > 2 || minutes.len() != 2 || number.magnitude > 0 {
+        return;
+    }
+    if let (Ok(hour @ 0..=24), Ok(minutes @ 0..=59)) = (hour.parse::<u32>(), minutes.parse::<u32>())
+    {
+        number.also(Key::Time(hour % 12, minutes));
     }
 }
 
@@ -248,6 +265,15 @@ mod tests {
         let keys = read("عند الساعة الثانية عشرة ليلا").keys;
         let said = [2, 10, 12].map(|value| keys.contains(&Key::of(value)));
         assert_eq!(said, [false, false, true]);
+    }
+
+    #[test]
+    fn times_of_day_may_have_a_comma_before_their_minutes() {
+        let is_time = |text: &str, key: Key| read(text).keys.contains(&key);
+        assert!(is_time("(14,00 ت غ)", Key::Time(2, 0)));
+        assert!(is_time("الساعة 09,45", Key::Time(9, 45)));
+        assert!(!is_time("14,75 دولارا", Key::Time(2, 75)));
+        assert!(!is_time("14,5", Key::Time(2, 5)));
     }
 
     #[test]

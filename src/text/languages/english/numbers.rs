@@ -36,6 +36,7 @@ pub(super) fn read(text: &str) -> Numbers {
         read_decade(&text, number);
         clock::read(&text, number);
         read_unit(&text, number);
+        number.optional |= wordings::is_around_the_clock(&text, number);
     }
     let found = words(&text);
     let mut hearing = Hearing::new(&text);

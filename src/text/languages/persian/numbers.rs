@@ -66,6 +66,7 @@ pub(super) fn read(text: &str) -> Numbers {
     for number in &mut numbers.in_digits {
         let readings = [
             solar::years(number),
+            solar::short_years(&text, number),
             solar::days(&text, number),
             solar::decade(&text, number),
         ];
@@ -110,6 +111,12 @@ mod tests {
                 "between March 2021 and July 2022",
             ),
             ("۲۴ آبان", "24 Aban"),
+            ("از ۱۹ تا ۲۹ اردیبهشت", "from May 8 to 18"),
+            ("اعتراضات آبان ۹۸", "the November 2019 protests"),
+            (
+                "در مهرماه",
+                "in the month of Mehr (September 23-October 22)",
+            ),
         ] {
             let (own, other) = (read(persian), english(translation));
             assert!(own.without(&other.keys).is_empty(), "{persian}");
