@@ -125,6 +125,12 @@ const DATES: &[Row] = &[
         "The November 2019 protests left hundreds dead.",
         &[],
     ),
+    (
+        "fa",
+        "در دهه شصت و در سال هزار و سیصد و پنجاه و هفت.",
+        "In the 1980s and in 1979.",
+        &[],
+    ),
 ];
 
 /// Numbers of the source in words that are lost.
@@ -142,9 +148,39 @@ const LOST_WORDS: &[Row] = &[
         &[],
     ),
     (
+        "ru",
+        "Двадцать пять грузовиков прибыли в порт.",
+        "Trucks arrived in the port.",
+        &["The number Двадцать пять is missing in English."],
+    ),
+    (
+        "es",
+        "Un millón y medio de hogares se quedaron sin luz.",
+        "Half a million homes were without power.",
+        &["The number Un millón y medio is missing in English."],
+    ),
+    (
+        "fr",
+        "Il y a quinze jours, vingt maires avaient démissionné.",
+        "Twenty mayors had resigned a fortnight ago.",
+        &[],
+    ),
+    (
+        "fr",
+        "Il habite ici depuis vingt ans.",
+        "He has lived here for two decades.",
+        &[],
+    ),
+    (
         "tr",
         "Ayın on beşinde otuz beş ülke bir araya geldi.",
         "Thirty-five countries met on the 15th of the month.",
+        &[],
+    ),
+    (
+        "ur",
+        "اجلاس رات ساڑھے نو بجے ختم ہوا۔",
+        "The session ended at 9:30 at night.",
         &[],
     ),
 ];

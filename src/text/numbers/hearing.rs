@@ -1,6 +1,7 @@
 //! Number words as they are heard one after the other. This file owns how they combine; what each
 //! of them means is in the lexicon of its language.
 
+use super::heard::Heard;
 use super::key::{Key, canonical};
 use super::lexicon::{Order, Sense};
 use super::magnitudes::Magnitudes;
@@ -35,6 +36,8 @@ pub(crate) struct Hearing {
     pub(crate) magnitudes: Magnitudes,
     /// Further readings of numbers in digits, by index.
     pub(crate) also: Vec<(usize, Key)>,
+    /// The numbers in words, in order.
+    pub(super) heard: Vec<Heard>,
     /// Parts of the number with the unit that each counts, the units falling.
     parts: Vec<(u64, u64)>,
     /// The part below the last unit.
@@ -45,6 +48,10 @@ pub(crate) struct Hearing {
     fraction: Option<usize>,
     /// The index of the first word of the number.
     begun: usize,
+    /// The index of its last word.
+    ended: usize,
+    /// Its words may be another number as well.
+    is_doubtful: bool,
     /// The words between parts were heard.
     linked: bool,
     last: Option<Last>,
@@ -66,11 +73,14 @@ impl Hearing {
             keys: Keys::default(),
             magnitudes: Magnitudes::default(),
             also: Vec::new(),
+            heard: Vec::new(),
             parts: Vec::new(),
             current: 0,
             shift: 0,
             fraction: None,
             begun: 0,
+            ended: 0,
+            is_doubtful: false,
             linked: false,
             last: None,
             chain: None,
@@ -94,6 +104,7 @@ impl Hearing {
     /// Hears a word or a sign that is no part of a number.
     pub(crate) fn pause(&mut self) {
         self.close();
+        self.is_doubtful = false;
         self.break_chain();
         self.linked = false;
         self.shift = 0;
@@ -134,6 +145,7 @@ impl Hearing {
             }
         }
         if is_number {
+            self.is_doubtful |= senses.len() > 1;
             self.linked = false;
             self.before = self.place;
         } else {
@@ -198,6 +210,8 @@ impl Hearing {
             }
             Sense::Month(_) | Sense::Also(_) | Sense::Third => {}
         }
+        self.ended = self.at;
+        self.is_doubtful |= sense == Sense::Quarter;
     }
 
     fn permit_all(&mut self, values: &[&str]) {
@@ -208,15 +222,18 @@ impl Hearing {
 
     /// Adds a count to the number, or begins another one with it.
     fn add(&mut self, value: u64) {
+        let mut is_doubtful = false;
         if self.order.half_to
             && value <= 24
             && let Some(at) = self.fraction.take()
             && self.at <= at + 2
         {
             self.permit(Key::of((value + 23) % 24));
+            is_doubtful = true;
         }
         if self.linked && !self.order.and {
             // "Between fifty and five" has two numbers.
+            is_doubtful |= self.value() > 0;
             self.permit_whole();
             self.permit(Key::of(value));
         }
@@ -230,9 +247,11 @@ impl Hearing {
         let Some(joined) = joined else {
             self.close();
             self.start(value);
+            self.is_doubtful |= is_doubtful;
             return;
         };
         self.current = joined * 100;
+        self.is_doubtful |= is_doubtful;
         self.shift_current();
     }
 
@@ -301,6 +320,7 @@ impl Hearing {
             // "Five and a thousand" has two numbers.
             self.permit_whole();
         }
+        let is_doubtful = self.linked && self.value() > 0;
         if let Some(at) = self.parts.iter().rposition(|part| part.0 == unit) {
             // "Two million and three million" as well.
             let current = std::mem::take(&mut self.current);
@@ -318,6 +338,7 @@ impl Hearing {
         self.parts.retain(|part| part.0 > unit);
         self.parts.push((unit, factor.saturating_mul(unit)));
         self.current = 0;
+        self.is_doubtful |= is_doubtful;
         self.fraction = None;
     }
 
@@ -345,6 +366,7 @@ impl Hearing {
             self.permit_hundredths(150);
         }
         self.close();
+        self.begun = self.at;
         self.current = 50;
         self.fraction = Some(self.at);
     }
@@ -404,6 +426,9 @@ impl Hearing {
         self.magnitudes.perhaps.extend(magnitude);
         if total.is_none() {
             self.break_chain();
+        } else if words.is_some() {
+            // The words are a part of the number in digits.
+            self.heard.pop();
         }
         self.chained.push(index);
         if let Some(total) = total {
@@ -468,8 +493,13 @@ impl Hearing {
             && last.value / 100 < *unit
         {
             // Two or three million.
-            self.permit_hundredths(last.value.saturating_mul(*unit));
+            let product = last.value.saturating_mul(*unit);
+            self.permit_hundredths(product);
+            if let Some(before) = self.heard.last_mut() {
+                before.values.push(product);
+            }
         }
+        let mut values = vec![value];
         if let Some(last) = self.last
             && last.digits.is_some()
             && self.begun <= last.at + 2
@@ -479,7 +509,13 @@ impl Hearing {
             let total = last.value.saturating_add(value);
             self.permit_hundredths(total);
             self.also_last(last.digits, total);
+            values.push(total);
         }
+        self.heard.push(Heard {
+            words: (self.begun, self.ended),
+            values,
+            is_doubtful: std::mem::take(&mut self.is_doubtful),
+        });
         self.last = Some(Last {
             value,
             unit: match parts.last() {
@@ -493,7 +529,8 @@ impl Hearing {
     }
 }
 
-fn key(hundredths: u64) -> Key {
+/// The value of so many hundredths.
+pub(super) fn key(hundredths: u64) -> Key {
     let whole = (hundredths / 100).to_string();
     Key::Value(canonical(&whole, &format!("{:02}", hundredths % 100)))
 }

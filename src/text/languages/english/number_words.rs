@@ -158,7 +158,7 @@ pub(super) fn implied(word: &str) -> &'static [&'static str] {
         "noon" | "midday" => &["12"],
         "midnight" => &["0", "12"],
         "no" | "none" | "nil" | "goalless" | "scoreless" => &["0"],
-        "fortnight" => &["14", "2"],
+        "fortnight" => &["14", "15", "2"],
         _ => &[],
     }
 }

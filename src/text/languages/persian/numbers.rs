@@ -54,6 +54,8 @@ static GRAMMAR: Grammar = Grammar {
     units: &["م", "کیلومتر", "متر"],
     hours: &["ساعت"],
     decades: &["دهه*"],
+    claims: true,
+    unclaimed: &["سی"],
     ..Grammar::EMPTY
 };
 
@@ -72,8 +74,15 @@ pub(super) fn read(text: &str) -> Numbers {
         ];
         number.readings.extend(readings.concat());
     }
-    for (place, named) in [solar::months(&text), solar::decades(&text)].concat() {
+    solar::take_back_days(&text, &mut numbers.claims);
+    let named = [
+        solar::months(&text),
+        solar::decades(&text),
+        solar::said_years(&numbers.claims),
+    ];
+    for (place, named) in named.concat() {
         for key in named {
+            numbers.also(place, &key);
             numbers.keys.insert(key, place);
         }
     }

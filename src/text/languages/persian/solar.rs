@@ -4,6 +4,7 @@
 use crate::text::numbers::context::words;
 use crate::text::numbers::key::Key;
 use crate::text::numbers::scan::{Number, digit};
+use crate::text::numbers::{Claim, Meaning};
 
 /// The months of the calendar, from Farvardin.
 const MONTHS: [&str; 12] = [
@@ -124,6 +125,33 @@ pub(super) fn months(text: &[char]) -> Vec<(usize, Vec<Key>)> {
         Some((start, keys.collect::<Vec<Key>>()))
     });
     named.collect()
+}
+
+/// Takes back the days that a text says in words before a month: they are other ones in English.
+pub(super) fn take_back_days(text: &[char], claims: &mut Vec<Claim>) {
+    claims.retain(|claim| {
+        let end = claim.place + claim.text.chars().count();
+        let behind: String = text.iter().skip(end).take(BEHIND_DAY).collect();
+        let next = behind.split_whitespace().next();
+        next.is_none_or(|word| month_of(word).is_none())
+    });
+}
+
+/// The Gregorian years in which the years lie that a text says in words, with their places.
+pub(super) fn said_years(claims: &[Claim]) -> Vec<(usize, Vec<Key>)> {
+    let said = claims.iter().filter_map(|claim| {
+        let Meaning::AnyOf(any) = &claim.meaning else {
+            return None;
+        };
+        let mut values = any.iter().filter_map(|key| match key {
+            Key::Value(value) => value.parse::<u32>().ok(),
+            _ => None,
+        });
+        let year = values.find(|value| YEARS.contains(value))?;
+        let keys = [year + 621, year + 622].map(|year| Key::of(u64::from(year)));
+        Some((claim.place, keys.to_vec()))
+    });
+    said.collect()
 }
 
 /// The Gregorian decade that a number may name behind the word for a decade, and its tens.

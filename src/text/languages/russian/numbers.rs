@@ -67,6 +67,8 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["х", "е", "ми", "годы", "годах"],
     finals: &["финал"],
     roman: true,
+    claims: true,
+    unclaimed: &["сорока"],
     ..Grammar::EMPTY
 };
 

@@ -46,6 +46,7 @@ static GRAMMAR: Grammar = Grammar {
         "lerinin",
     ],
     roman: true,
+    claims: true,
     ..Grammar::EMPTY
 };
 

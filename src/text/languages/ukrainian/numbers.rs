@@ -65,6 +65,8 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["х", "ті", "ми", "роки", "роках"],
     finals: &["фінал"],
     roman: true,
+    claims: true,
+    unclaimed: &["сорока"],
     ..Grammar::EMPTY
 };
 

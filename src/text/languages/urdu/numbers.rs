@@ -33,6 +33,8 @@ static GRAMMAR: Grammar = Grammar {
     units: &["میٹر", "کلومیٹر"],
     hours: &["بج"],
     decades: &["دہائی*", "عشر*"],
+    claims: true,
+    unclaimed: &["اسی", "ستر", "نواسی"],
     ..Grammar::EMPTY
 };
 
