@@ -131,6 +131,34 @@ const DATES: &[Row] = &[
         "In the 1980s and in 1979.",
         &[],
     ),
+    (
+        "fa",
+        "بیست و پنجم خرداد سالگرد راهپیمایی است.",
+        "June 15 is the anniversary of the march.",
+        &[],
+    ),
+];
+
+/// Large numbers in other words.
+const MAGNITUDES: &[Row] = &[
+    (
+        "de",
+        "Die Kosten betragen eine halbe Milliarde Euro.",
+        "It will cost half a billion euros.",
+        &[],
+    ),
+    (
+        "uk",
+        "Вартість — понад пів мільярда гривень.",
+        "It will cost more than half a billion hryvnias.",
+        &[],
+    ),
+    (
+        "ru",
+        "В школу пошли 1,7 млн первоклассников.",
+        "Some 1.7 million first-graders started school.",
+        &[],
+    ),
 ];
 
 /// Numbers of the source in words that are lost.
@@ -193,6 +221,11 @@ fn what_one_text_says_without_a_number_is_no_doubt() {
 #[test]
 fn dates_of_other_calendars_may_be_converted_or_left_out() {
     assert_doubts(DATES);
+}
+
+#[test]
+fn large_numbers_may_be_said_in_other_words() {
+    assert_doubts(MAGNITUDES);
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn is_part(text: &[char], start: usize, end: usize) -> bool {
 /// Whether a word of a number has more in it than the number, as "forty-year-old" in one word, or is one that
 /// means something else when it stands alone.
 fn has_tail(words: &[Placed], grammar: &Grammar) -> bool {
-    let is_alone = words.len() == 1;
+    // Where "and" stands in a number, as in Persian, it makes three words of two.
+    let is_alone = words.len() < 3;
     words.iter().any(|(_, _, word)| {
         let word = (grammar.fold)(word);
         grammar.tails.iter().any(|tail| word.contains(*tail))
@@ -152,6 +153,7 @@ mod tests {
             ("de", "Zehntausende um halb zwölf"),
             ("tr", "on binlerce kişi"),
             ("fa", "سی ان ان"),
+            ("fa", "بی بی سی دو شب"),
             ("ur", "اسی روز"),
             ("ku", "سی و پێنج کەس"),
             ("zh", "警方打击犯罪"),

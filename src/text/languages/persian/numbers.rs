@@ -78,6 +78,7 @@ pub(super) fn read(text: &str) -> Numbers {
     let named = [
         solar::months(&text),
         solar::decades(&text),
+        solar::said_days(&text, &numbers.keys),
         solar::said_years(&numbers.claims),
     ];
     for (place, named) in named.concat() {

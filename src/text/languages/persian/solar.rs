@@ -4,7 +4,7 @@
 use crate::text::numbers::context::words;
 use crate::text::numbers::key::Key;
 use crate::text::numbers::scan::{Number, digit};
-use crate::text::numbers::{Claim, Meaning};
+use crate::text::numbers::{Claim, Keys, Meaning};
 
 /// The months of the calendar, from Farvardin.
 const MONTHS: [&str; 12] = [
@@ -135,6 +135,21 @@ pub(super) fn take_back_days(text: &[char], claims: &mut Vec<Claim>) {
         let next = behind.split_whitespace().next();
         next.is_none_or(|word| month_of(word).is_none())
     });
+}
+
+/// The Gregorian days that the days may be which a text with these numbers says in words, with the places of their
+/// months: a number in words is said where it ends.
+pub(super) fn said_days(text: &[char], keys: &Keys) -> Vec<(usize, Vec<Key>)> {
+    let said = keys.greatest();
+    let days = words(text).into_iter().filter_map(|(start, _, word)| {
+        let month = month_of(&word)?;
+        let day = said.get(&start)?.parse::<u32>().ok();
+        let day = day.filter(|day| (1..=31).contains(day))?;
+        let days = [NEW_YEAR - 1, NEW_YEAR].map(|first| gregorian(first, month, day));
+        let keys = days.map(|(_, day)| Key::of(u64::from(day)));
+        Some((start, keys.to_vec()))
+    });
+    days.collect()
 }
 
 /// The Gregorian years in which the years lie that a text says in words, with their places.
