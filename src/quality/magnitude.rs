@@ -14,12 +14,14 @@ pub(super) fn check((source, translation): &(Numbers, Numbers), language: &str) 
         .magnitudes
         .iter()
         .filter(|&&m| is_added(m, source));
-    // Small ones are written in digits or left to the reader.
+    // Small ones are written in digits or left to the reader, and half a billion are 500 million.
     let missing = source.magnitudes.iter().filter(|&&m| {
+        let in_next = translation.magnitudes.contains(&(m + 3));
         m >= 6
             && !translation.magnitudes.contains(&m)
             && !translation.magnitudes_perhaps.contains(&m)
             && !translation.spans(m)
+            && !(in_next && translation.keys.reach_quarter_of(m + 3))
     });
     let missing = missing.map(|&m| flag(m, format!("are missing in {language}")));
     missing
@@ -89,6 +91,7 @@ mod tests {
             ("250 ألف دولار", "a quarter of a million dollars"),
             ("خمسمئة ألف دولار", "half a million dollars"),
             ("750 مليون دولار", "$0.75 billion"),
+            ("500 مليون دولار", "half a billion dollars"),
             ("نصف مليون دولار", "$500,000"),
         ] {
             let messages = messages(source, translation);

@@ -227,7 +227,10 @@ fn is_again(measure: &Measure, [right, other]: [&Measure; 2]) -> bool {
 /// Whether a translation may have a percentage.
 fn has_percent(units: &Units, numbers: &Numbers) -> bool {
     units.loose.contains(&Unit::Percent)
-        || units.measures.iter().any(Measure::is_percentage)
+        || units
+            .measures
+            .iter()
+            .any(|measure| measure.is_in(&[Unit::Percent]))
         || numbers.keys.contains(&Key::of(100))
         || has_parts_of_hundred(&numbers.in_digits)
 }

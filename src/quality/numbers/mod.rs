@@ -11,6 +11,8 @@ mod conversions_tests;
 mod counts;
 #[cfg(test)]
 mod languages_tests;
+#[cfg(test)]
+mod news_tests;
 mod shares;
 #[cfg(test)]
 mod times_tests;

@@ -16,14 +16,14 @@ fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
 }
 
 /// A language, a sentence in it, its translation and the doubts about numbers.
-type Row = (
+pub(super) type Row = (
     &'static str,
     &'static str,
     &'static str,
     &'static [&'static str],
 );
 
-fn assert_doubts(rows: &[Row]) {
+pub(super) fn assert_doubts(rows: &[Row]) {
     for (code, source, translation, expected) in rows {
         assert_eq!(
             doubts(code, source, translation),

@@ -1,8 +1,11 @@
-//! The readings of a Russian or Ukrainian word. Besides cases by a table of endings, both languages
-//! have surnames with an instrumental of their own, and plurals whose genitive has no ending. This file
-//! owns how the tables are applied; they are in the folders of the two languages.
+//! The readings of a Russian or Ukrainian word, and ages that both languages count in another way than English.
+//! Besides cases by a table of endings, both have surnames with an instrumental of their own, and plurals whose
+//! genitive has no ending. This file owns how the tables are applied; they are in the folders of the two
+//! languages.
 
 use crate::text::languages::endings::{Ending, readings};
+use crate::text::numbers::context::words;
+use crate::text::numbers::{Key, Numbers};
 use crate::text::terms::TermForm;
 
 /// Letters that are left of a word without its ending.
@@ -44,5 +47,41 @@ impl Inflection {
             }
         }
         forms
+    }
+}
+
+/// The characters between the digits of a rank and the next word, with the ending of the rank: "88-м".
+const ENDING: usize = 6;
+
+/// Lets a text say an age by the completed years, of which "in the 88th year of life" has one less. `year` and
+/// `life` are the words behind the rank, in lower case.
+pub(super) fn read_ages(text: &[char], numbers: &mut Numbers, (year, life): (&str, &str)) {
+    let found = words(text);
+    let mut ages = Vec::new();
+    for (at, pair) in found.windows(2).enumerate() {
+        let [(start, _, first), (_, _, second)] = pair else {
+            continue;
+        };
+        if first.to_lowercase() != year || second.to_lowercase() != life {
+            continue;
+        }
+        let next = numbers
+            .in_digits
+            .partition_point(|number| number.start < *start);
+        let in_digits = next.checked_sub(1).and_then(|at| numbers.in_digits.get(at));
+        let in_digits = in_digits.filter(|number| start.saturating_sub(number.end) <= ENDING);
+        if let Some(number) = in_digits {
+            ages.extend(number.plain().map(|value| (number.start, u64::from(value))));
+        } else if let Some(last) = at.checked_sub(1).and_then(|at| found.get(at)) {
+            // A number in words is said where it ends.
+            let said = numbers.keys.greatest();
+            let said = said.get(start).and_then(|value| value.parse::<u64>().ok());
+            ages.extend(said.map(|value| (last.0, value)));
+        }
+    }
+    for (place, age) in ages {
+        let completed = Key::of(age.saturating_sub(1));
+        numbers.also(place, &completed);
+        numbers.keys.insert(completed, place);
     }
 }

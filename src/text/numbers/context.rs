@@ -4,7 +4,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::key::{Key, shifted, sum};
-use super::scan::{Number, TWELVE_HUNDRED};
+use super::scan::{Number, TWELVE_HUNDRED, digit};
 use crate::text::{is_letter, is_letter_or_digit};
 
 /// The effect of a magnitude word on the number before it.
@@ -48,7 +48,9 @@ pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Cont
                 break;
             }
         }
-        number.optional |= is_unit_power(text, number, context);
+        number.optional |= is_unit_power(text, number, context)
+            || is_of_disease(text, number)
+            || is_before_stoppage(text, number);
         if number.plain() == Some(TWELVE_HUNDRED)
             && let Some((word, ..)) = word_after(text, number.after, context)
             && ZONES.contains(&word.to_lowercase().as_str())
@@ -139,6 +141,44 @@ fn is_unit_power(text: &[char], number: &Number, context: &Context<'_>) -> bool 
     let unit: String = before[before.len() - length..].iter().collect();
     let unit = unit.to_lowercase();
     ["m", "km", "cm", "mm"].contains(&unit.as_str()) || context.units.contains(&unit.as_str())
+}
+
+/// Names of COVID-19 before its number, in lower case. One text may have the number where the other says
+/// "coronavirus".
+const DISEASE: [&str; 10] = [
+    "covid",
+    "kovid",
+    "ковид",
+    "ковід",
+    "كوفيد",
+    "کووید",
+    "کوید",
+    "کووڈ",
+    "کۆڤید",
+    "קוביד",
+];
+
+/// The characters before a number in which the name of a disease may begin.
+const BEFORE_NUMBER: usize = 8;
+
+/// Whether a number is the 19 of `COVID-19`.
+fn is_of_disease(text: &[char], number: &Number) -> bool {
+    if number.plain() != Some(19) {
+        return false;
+    }
+    let from = number.start.saturating_sub(BEFORE_NUMBER);
+    let before: String = text[from..number.start].iter().collect();
+    let before = before.trim_end_matches(|c: char| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2011}'));
+    let before = before.to_lowercase();
+    let mut words = before.rsplit(|c: char| !in_word(c));
+    words.next().is_some_and(|word| DISEASE.contains(&word))
+}
+
+/// Whether a number is the last minute of a match before stoppage time, like the 90 of `90+2`.
+fn is_before_stoppage(text: &[char], number: &Number) -> bool {
+    matches!(number.plain(), Some(45 | 90 | 105 | 120))
+        && text.get(number.end) == Some(&'+')
+        && text.get(number.end + 1).copied().and_then(digit).is_some()
 }
 
 /// Whether a number is a bullet: `1. `, `2) ` or `3- ` at the start of a text.

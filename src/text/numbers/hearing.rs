@@ -6,6 +6,7 @@ mod digits;
 mod fractions;
 mod joining;
 
+use super::heard::Heard;
 use super::key::{Key, canonical};
 use super::lexicon::{Order, Sense};
 use super::magnitudes::Magnitudes;
@@ -43,6 +44,8 @@ pub(crate) struct Hearing {
     pub(crate) magnitudes: Magnitudes,
     /// Further readings of numbers in digits, by index.
     pub(crate) also: Vec<(usize, Key)>,
+    /// The numbers in words, in order.
+    pub(super) heard: Vec<Heard>,
     /// Parts of the number with the unit that each counts, the units falling.
     parts: Vec<(u64, u64)>,
     /// The part below the last unit.
@@ -53,6 +56,10 @@ pub(crate) struct Hearing {
     fraction: Option<usize>,
     /// The index of the first word of the number.
     begun: usize,
+    /// The index of its last word.
+    ended: usize,
+    /// Its words may be another number as well.
+    is_doubtful: bool,
     /// The words between parts were heard.
     linked: bool,
     last: Option<Last>,
@@ -74,11 +81,14 @@ impl Hearing {
             keys: Keys::default(),
             magnitudes: Magnitudes::default(),
             also: Vec::new(),
+            heard: Vec::new(),
             parts: Vec::new(),
             current: 0,
             shift: 0,
             fraction: None,
             begun: 0,
+            ended: 0,
+            is_doubtful: false,
             linked: false,
             last: None,
             chain: None,
@@ -102,6 +112,7 @@ impl Hearing {
     /// Hears a word or a sign that is no part of a number.
     pub(crate) fn pause(&mut self) {
         self.close();
+        self.is_doubtful = false;
         self.break_chain();
         self.linked = false;
         self.shift = 0;
@@ -142,6 +153,7 @@ impl Hearing {
             }
         }
         if is_number {
+            self.is_doubtful |= senses.len() > 1;
             self.linked = false;
             self.before = self.place;
         } else {
@@ -206,6 +218,8 @@ impl Hearing {
             }
             Sense::Month(_) | Sense::Also(_) | Sense::Third => {}
         }
+        self.ended = self.at;
+        self.is_doubtful |= sense == Sense::Quarter;
     }
 
     fn permit_all(&mut self, values: &[&str]) {
@@ -257,8 +271,13 @@ impl Hearing {
             && last.value / 100 < *unit
         {
             // Two or three million.
-            self.permit_hundredths(last.value.saturating_mul(*unit));
+            let product = last.value.saturating_mul(*unit);
+            self.permit_hundredths(product);
+            if let Some(before) = self.heard.last_mut() {
+                before.values.push(product);
+            }
         }
+        let mut values = vec![value];
         if let Some(last) = self.last
             && last.digits.is_some()
             && self.begun <= last.at + 2
@@ -268,7 +287,13 @@ impl Hearing {
             let total = last.value.saturating_add(value);
             self.permit_hundredths(total);
             self.also_last(last.digits, total);
+            values.push(total);
         }
+        self.heard.push(Heard {
+            words: (self.begun, self.ended),
+            values,
+            is_doubtful: std::mem::take(&mut self.is_doubtful),
+        });
         self.last = Some(Last {
             value,
             unit: match parts.last() {
@@ -282,7 +307,8 @@ impl Hearing {
     }
 }
 
-fn key(hundredths: u64) -> Key {
+/// The value of so many hundredths.
+pub(super) fn key(hundredths: u64) -> Key {
     let whole = (hundredths / 100).to_string();
     Key::Value(canonical(&whole, &format!("{:02}", hundredths % 100)))
 }

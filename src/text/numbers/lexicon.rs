@@ -117,6 +117,10 @@ pub(crate) struct Grammar {
     pub(crate) duals: &'static [&'static str],
     /// Whether centuries and names have Roman numerals.
     pub(crate) roman: bool,
+    /// Whether its number words are so sure that a translation must have what they say.
+    pub(crate) claims: bool,
+    /// Number words that alone may be other words, which a translation need not have.
+    pub(crate) unclaimed: &'static [&'static str],
 }
 
 impl Grammar {
@@ -144,6 +148,8 @@ impl Grammar {
         finals: &[],
         duals: &[],
         roman: false,
+        claims: false,
+        unclaimed: &[],
     };
 }
 

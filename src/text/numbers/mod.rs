@@ -5,6 +5,7 @@
 
 mod companions;
 pub(crate) mod context;
+mod heard;
 pub(crate) mod hearing;
 pub(crate) mod key;
 pub(crate) mod lexicon;

@@ -5,9 +5,10 @@
 use super::Numbers;
 use super::companions::read_companions;
 use super::context::{Context, Magnitude, read_context};
+use super::heard::claims;
 use super::hearing::Hearing;
 use super::key::Key;
-use super::lexicon::{Grammar, Lexicon, Sense, roman};
+use super::lexicon::{Grammar, Lexicon, Placed, Sense, roman};
 use super::scan::{Number, clean, scan_as};
 use super::times::read_times;
 
@@ -47,15 +48,18 @@ impl Reader {
         read_context(text, &mut numbers, &context);
         read_times(text, &mut numbers, self.grammar);
         read_companions(text, &mut numbers, self.grammar);
-        let mut hearing = self.hear(text, &mut numbers);
+        let words = (self.grammar.words)(text);
+        let mut hearing = self.hear(text, &words, &mut numbers);
         // Halves and quarters of hours are read as numbers, and not as the times that they make.
         for hour in 0..12 {
             for minutes in [15, 30, 45] {
                 hearing.keys.excuse(Key::Time(hour, minutes));
             }
         }
+        let claims = claims(text, &words, &hearing.heard, self.grammar);
         Numbers::new(numbers, hearing.keys, Vec::new())
             .with_magnitudes(hearing.magnitudes.named, hearing.magnitudes.perhaps)
+            .claiming(claims)
             .knowing_words()
     }
 
@@ -97,12 +101,13 @@ impl Reader {
     }
 
     /// Hears the words of a text, with the numbers in digits between them.
-    fn hear(&self, text: &[char], numbers: &mut [Number]) -> Hearing {
+    fn hear(&self, text: &[char], words: &[Placed], numbers: &mut [Number]) -> Hearing {
         let grammar = self.grammar;
         let mut hearing = Hearing::new(grammar.order);
         let mut next = 0;
         let (mut behind, mut less) = (0, None);
-        for (at, (start, end, word)) in (grammar.words)(text).into_iter().enumerate() {
+        for (at, (start, end, word)) in words.iter().enumerate() {
+            let (start, end) = (*start, *end);
             hearing.go_to(start, at);
             while let Some(number) = numbers.get(next).filter(|number| number.start < start) {
                 behind = hear_digits(text, number, (next, behind), &mut hearing);
@@ -116,8 +121,8 @@ impl Reader {
                 hearing.pause();
             }
             behind = end;
-            let folded = (grammar.fold)(&word);
-            self.hear_word(&mut hearing, &word, &folded);
+            let folded = (grammar.fold)(word);
+            self.hear_word(&mut hearing, word, &folded);
             if grammar.less.contains(&folded.as_str()) {
                 less = Some(at);
             } else if less.is_some_and(|less| at <= less + 2) && self.is_quarter(&folded) {

@@ -1,7 +1,9 @@
 //! How large the units of each dimension are, and what a temperature is on the other scale. Money has no
 //! size, because rates change every day, but a toman is always ten rials.
 
-use super::Unit::{self, Celsius, Cent, Degree, Dollar, Fahrenheit, Rial, Toman, Zloty};
+use super::Unit::{
+    self, Celsius, Cent, Degree, Dollar, Fahrenheit, Percent, Point, Rial, Toman, Zloty,
+};
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +30,11 @@ enum Dimension {
 
 /// The size of each unit, or its sizes if its name has several meanings: American and British gallons, short
 /// and long tons. A month is a twelfth of a year. A knot is a length in an hour, like the kilometre.
-const SIZES: [(Unit, Dimension, &[f64]); 37] = {
+const SIZES: [(Unit, Dimension, &[f64]); 38] = {
     use Dimension::{Area, Length, Mass, Power, Share, Time, Volume};
     [
         (Unit::Percent, Share, &[0.01]),
+        (Unit::Point, Share, &[0.01]),
         (Unit::PerMille, Share, &[0.001]),
         (Unit::BasisPoint, Share, &[0.000_1]),
         (Unit::Second, Time, &[1.0]),
@@ -121,6 +124,8 @@ pub(crate) fn ratios((from, from_power): (Unit, u8), (to, to_power): (Unit, u8))
     match (from, to) {
         (Cent, _) if is_currency(to) => return vec![0.01],
         (_, Cent) if is_currency(from) => return vec![100.0],
+        // Two percent are not two percentage points.
+        (Percent, Point) | (Point, Percent) => return Vec::new(),
         (Toman, Rial) => return vec![10.0],
         (Rial, Toman) => return vec![0.1],
         _ => {}
@@ -203,7 +208,7 @@ mod tests {
     /// A unit and another with their powers, and the ratios.
     type Ratios = ((Unit, u8), (Unit, u8), &'static [f64]);
 
-    const RATIOS: [Ratios; 14] = [
+    const RATIOS: [Ratios; 15] = [
         ((Unit::Kilometre, 1), (Unit::Mile, 1), &[0.62137]),
         ((Unit::Kilometre, 2), (Unit::Mile, 2), &[0.3861]),
         ((Unit::Kilometre, 2), (Unit::Acre, 1), &[247.105, 238.049]),
@@ -222,6 +227,7 @@ mod tests {
         ((Toman, 1), (Rial, 1), &[10.0]),
         ((Unit::Ton, 1), (Unit::ShortTon, 1), &[1.102_31, 1.0, 1.12]),
         ((Unit::BasisPoint, 1), (Unit::Percent, 1), &[0.01]),
+        ((Unit::BasisPoint, 1), (Unit::Point, 1), &[0.01]),
     ];
 
     #[test]
@@ -246,6 +252,7 @@ mod tests {
             ((Unit::Cent, 1), (Unit::Cent, 1)),
             ((Unit::Celsius, 1), (Unit::Fahrenheit, 1)),
             ((Unit::Percent, 1), (Unit::Year, 1)),
+            ((Unit::Point, 1), (Unit::Percent, 1)),
         ] {
             assert_eq!(ratios(from, to), [0.0; 0], "{from:?} {to:?}");
         }

@@ -4,8 +4,10 @@
 /// A unit of measure or a currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
-    /// Percent, and percentage points.
+    /// Percent; where a language has one word for both, also percentage points.
     Percent,
+    /// A percentage point.
+    Point,
     /// A tenth of a percent.
     PerMille,
     /// A hundredth of a percent.

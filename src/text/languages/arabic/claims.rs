@@ -104,13 +104,36 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
         let claimed = is_length(words, &said) || is_count(words, &said);
         claimed.then(|| as_claim(Meaning::AnyOf(any)))
     };
+    let with_halves = |said: &Said| {
+        let value = said.value.checked_add(and_a_half(words, said)?)?;
+        let written = words[said.first..said.end + 2].iter();
+        let written: Vec<&str> = written.map(|word| word.written).collect();
+        Some(Claim {
+            text: written.join(" "),
+            place: words[said.first].place,
+            meaning: Meaning::AnyOf(vec![Key::of(value)]),
+        })
+    };
     let halves = words.windows(2).enumerate().filter_map(|(at, pair)| {
         let before = at.checked_sub(1).map(|at| words[at].normalised);
         half(before, &pair[0], &pair[1])
     });
-    let mut claims: Vec<Claim> = said(words).into_iter().filter_map(claim).collect();
+    let said = said(words);
+    let mut claims: Vec<Claim> = said.iter().filter_map(with_halves).collect();
+    claims.extend(said.into_iter().filter_map(claim));
     claims.extend(halves);
     claims
+}
+
+/// Half of the last unit of a number, if it is named behind it once more: "a million and half a million".
+fn and_a_half(words: &[Word<'_>], said: &Said) -> Option<u64> {
+    let [and, unit, ..] = words.get(said.end..)? else {
+        return None;
+    };
+    let is_whole = words[said.first].gap != Gap::Digits && and.gap == Gap::Spaces;
+    let half = of_a_magnitude("نصف", unit.normalised)
+        .filter(|_| is_whole && unit.gap == Gap::Spaces && and.normalised == "ونصف")?;
+    (said.value >= 2 * half && said.value.is_multiple_of(2 * half)).then_some(half)
 }
 
 /// Half of a magnitude, unless a number stands before it.

@@ -1,4 +1,4 @@
-//! Times of day in Arabic words: the third less a quarter is 2:45. This file owns which words are an hour, its
+//! Times of day in Arabic: the third less a quarter is 2:45, and so is 14,45. This file owns which words are an hour, its
 //! minutes and a part of the day.
 
 use super::claims::{Gap, Word, number};
@@ -134,8 +134,7 @@ pub(super) fn read(number: &mut Number, words: &[Word<'_>]) {
     }
     let behind = words.partition_point(|word| word.place < number.start);
     let before = behind.checked_sub(1).map(|at| words[at].normalised);
-    let is_zone = |word: &Word<'_>| matches!(word.normalised, "بتوقيت" | "بالتوقيت");
-    let is_hour = before.is_some_and(is_hour_word) || words.get(behind).is_some_and(is_zone);
+    let is_hour = before.is_some_and(is_hour_word) || is_zone(&words[behind..]);
     match number.plain() {
         Some(0 | 12 | 24) if is_hour || part(words, behind).is_some() => {
             number.also(Key::Time(0, 0));
@@ -145,6 +144,16 @@ pub(super) fn read(number: &mut Number, words: &[Word<'_>]) {
     }
     if let Some((hour, minutes)) = with_minutes(number).filter(|_| is_hour) {
         number.also(Key::Time(hour % 12, minutes));
+    }
+}
+
+/// Whether words begin with the name of a time zone; agencies write Greenwich as two letters.
+fn is_zone(words: &[Word<'_>]) -> bool {
+    let mut words = words.iter().map(|word| word.normalised);
+    match words.next() {
+        Some("بتوقيت" | "بالتوقيت") => true,
+        Some("ت") => words.next() == Some("غ"),
+        _ => false,
     }
 }
 
@@ -308,6 +317,15 @@ mod tests {
             let keys = read(text).keys;
             assert_eq!(keys.contains(&Key::Time(0, 0)), is_time, "{text}");
         }
+    }
+
+    #[test]
+    fn times_of_day_may_have_a_comma_before_their_minutes() {
+        let is_time = |text: &str, key: Key| read(text).keys.contains(&key);
+        assert!(is_time("(14,00 ت غ)", Key::Time(2, 0)));
+        assert!(is_time("الساعة 09,45", Key::Time(9, 45)));
+        assert!(!is_time("14,75 دولارا", Key::Time(2, 75)));
+        assert!(!is_time("14,5", Key::Time(2, 5)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod clock;
 mod compounds;
 mod function_words;
 mod furniture;
+mod hijri;
 mod months;
 mod negation;
 mod news;

@@ -9,7 +9,7 @@ use super::number_words::{
     divisor, doubled, fraction, magnitude, may_be_dual, minutes, months, normalised, stems, value,
     years,
 };
-use super::{clock, said, scores};
+use super::{clock, hijri, said, scores};
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, digit, scan};
@@ -54,6 +54,7 @@ pub(super) fn read(text: &str) -> Numbers {
         }
     });
     let both: Vec<Word<'_>> = both.collect();
+    hijri::read(&both, &mut numbers);
     read_mixed(&text, &words, &mut numbers);
     for number in &mut numbers {
         clock::read(number, &both);

@@ -10,17 +10,19 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
     Hryvnia, Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen,
+    Yuan, Zloty,
 };
 use crate::text::units::{Reader, Unit, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
         (
-            "في المئة, في المائة, في المية, بالمئة, بالمائة, بالمية, نقطة مئوية, نقاط مئوية",
+            "في المئة, في المائة, في المية, بالمئة, بالمائة, بالمية",
             &[Percent],
         ),
+        ("نقطة مئوية, نقاط مئوية", &[Point]),
         ("دولار, دولارا, دولارات", &[Dollar]),
         ("يورو", &[Euro]),
         ("جنيه, جنيها, جنيهات", &[Pound]),

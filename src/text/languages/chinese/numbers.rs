@@ -26,6 +26,9 @@ static GRAMMAR: Grammar = Grammar {
     hours: &["时", "点", "時", "點"],
     decades: &["年代*", "世纪*"],
     roman: true,
+    claims: true,
+    // A dozen, and to strike.
+    unclaimed: &["打"],
     ..Grammar::EMPTY
 };
 

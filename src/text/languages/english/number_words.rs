@@ -156,7 +156,7 @@ pub(super) fn implied(word: &str) -> &'static [&'static str] {
         "decade" => &["10"],
         "century" => &["100"],
         "no" | "none" | "nil" | "goalless" | "scoreless" => &["0"],
-        "fortnight" => &["14", "2"],
+        "fortnight" => &["14", "15", "2"],
         _ => &[],
     }
 }

@@ -36,11 +36,18 @@ pub(super) fn read(text: &str) -> Numbers {
         read_decade(&text, number);
         clock::read(&text, number);
         read_unit(&text, number);
+        number.optional |= wordings::is_around_the_clock(&text, number);
     }
     let found = words(&text);
     let mut hearing = Hearing::new(&text);
     for (start, end, word) in &found {
         hearing.hear(*start, *end, &word.to_lowercase());
+        // The magnitude of digits begins no number in words: "1.7 million first-graders".
+        let before = numbers.partition_point(|number| number.end <= *start);
+        let digits = before.checked_sub(1).map(|at| &numbers[at]);
+        if digits.is_some_and(|number| *end <= number.after) {
+            hearing.close();
+        }
     }
     hearing.close();
     Words::new(found.clone()).read(&mut hearing.keys);

@@ -8,18 +8,17 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
     Hryvnia, Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, ShortTon, Toman, Ton, Week, Won, Yard, Year, Yen,
-    Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, ShortTon, Toman, Ton, Week, Won, Yard,
+    Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Parts, Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
-        (
-            "percent, percents, per cent, pct, pc, p c, percentage point, percentage points",
-            &[Percent],
-        ),
+        ("percent, percents, per cent, pct, pc, p c", &[Percent]),
+        // They may also be what another language has as percent: a lead of five percent.
+        ("percentage point, percentage points", &[Percent, Point]),
         ("dollar, dollars, bucks, greenbacks", &[Dollar]),
         ("euro, euros", &[Euro]),
         ("pound, pounds", &[Pound, PoundWeight]),
@@ -190,9 +189,10 @@ static WORDS: Words = Words {
     ],
     loose: &[
         (
-            "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split, turnout, majority",
+            "percentage, percentages, percentile, percentiles, share, proportion, chance, odds, split, turnout, majority",
             &[Percent],
         ),
+        ("point, points", &[Percent, Point]),
         ("buck", &[Dollar]),
         ("sterling", &[Pound]),
         ("try, tl", &[Lira]),

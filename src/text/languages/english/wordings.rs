@@ -1,12 +1,33 @@
 //! Numbers that English says with words that are no number words: a quarter of a million, a score of years,
-//! the past day. This file owns their values.
+//! the past day, around the clock. This file owns their values.
 
 use super::number_words::{Word, number_word};
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::Key;
+use crate::text::numbers::scan::Number;
 
 /// A word with its start and its end.
 type Placed = (usize, usize, String);
+
+/// The hours of a day and the days of a week, which "around the clock" may stand for.
+const HOURS: u64 = 24;
+const DAYS: u64 = 7;
+
+/// Whether a number only says "around the clock", as in "24 hours a day", "a 24-hour hotline" and `24/7`: other
+/// languages have that without a number.
+pub(super) fn is_around_the_clock(text: &[char], number: &Number) -> bool {
+    let behind: String = text.iter().skip(number.end).take(12).collect();
+    let is_last = |sign: Option<char>| sign.is_none_or(|c| !c.is_ascii_digit() && c != '/');
+    match number.plain() {
+        Some(24) if behind.starts_with("/7") => is_last(behind.chars().nth(2)),
+        Some(24) => behind == " hours a day" || behind.starts_with("-hour"),
+        Some(7) => {
+            let from = number.start.saturating_sub(3);
+            text[from..number.start] == ['2', '4', '/'] && is_last(behind.chars().next())
+        }
+        _ => false,
+    }
+}
 
 /// Adds the values of what the words of a text say.
 pub(super) fn read(words: &[Placed], keys: &mut Keys) {
@@ -16,6 +37,10 @@ pub(super) fn read(words: &[Placed], keys: &mut Keys) {
             "quarter" | "quarters" => quarters(words, at),
             "score" if before(1) == "a" && of(words, at) => Some(20),
             "day" if matches!(&*before(1), "past" | "last" | "previous") => Some(24),
+            "clock" if before(1) == "the" && matches!(&*before(2), "around" | "round") => {
+                keys.insert(Key::of(DAYS), *place);
+                Some(HOURS)
+            }
             _ => None,
         };
         if let Some(value) = value {
@@ -66,7 +91,7 @@ mod tests {
     use crate::text::numbers::Key;
 
     #[test]
-    fn quarters_scores_and_the_past_day_have_values() {
+    fn quarters_scores_the_past_day_and_the_clock_have_values() {
         for (text, value, is_said) in [
             ("a quarter of a million people", 250_000, true),
             ("a quarter-million people", 250_000, true),
@@ -77,6 +102,9 @@ mod tests {
             ("The score was", 20, false),
             ("over the past day", 24, true),
             ("the day", 24, false),
+            ("open around the clock", 24, true),
+            ("guarded round the clock", 7, true),
+            ("around the corner", 24, false),
         ] {
             let keys = read(text).keys;
             assert_eq!(keys.contains(&Key::of(value)), is_said, "{text}");

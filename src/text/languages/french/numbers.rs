@@ -32,6 +32,8 @@ static GRAMMAR: Grammar = Grammar {
     hours: &["h", "heure"],
     decades: &["année*"],
     roman: true,
+    claims: true,
+    unclaimed: &["quarantaine", "quarantaines"],
     ..Grammar::EMPTY
 };
 

@@ -8,17 +8,16 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
     Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Year, Yen, Yuan,
+    Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
-        (
-            "pour cent, pourcent, point de pourcentage, points de pourcentage",
-            &[Percent],
-        ),
+        ("pour cent, pourcent", &[Percent]),
+        ("point de pourcentage, points de pourcentage", &[Point]),
         ("dollar, dollars", &[Dollar]),
         ("euro, euros", &[Euro]),
         (
@@ -77,7 +76,8 @@ static WORDS: Words = Words {
         ("pour mille", &[PerMille]),
     ],
     loose: &[
-        ("pourcentage, pourcentages, point, points", &[Percent]),
+        ("pourcentage, pourcentages", &[Percent]),
+        ("point, points", &[Percent, Point]),
         ("lires, lire", &[Lira]),
         // Books too.
         ("livre, livres", &[Lira, Pound, PoundWeight]),

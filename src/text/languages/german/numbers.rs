@@ -48,6 +48,7 @@ static GRAMMAR: Grammar = Grammar {
     hours: &["uhr", "h", "stunden", "std"],
     decades: &["er", "ern"],
     roman: true,
+    claims: true,
     ..Grammar::EMPTY
 };
 

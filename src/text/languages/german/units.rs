@@ -8,17 +8,16 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
     Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen,
+    Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
-        (
-            "prozent, prozentpunkt, prozentpunkte, prozentpunkten",
-            &[Percent],
-        ),
+        ("prozent", &[Percent]),
+        ("prozentpunkt, prozentpunkte, prozentpunkten", &[Point]),
         ("dollar, dollars", &[Dollar]),
         ("euro, euros", &[Euro]),
         ("pfund", &[Pound, PoundWeight]),
@@ -77,7 +76,8 @@ static WORDS: Words = Words {
         ("promille", &[PerMille]),
     ],
     loose: &[
-        ("punkt, punkte, punkten, prozentual*, anteil*", &[Percent]),
+        ("punkt, punkte, punkten", &[Percent, Point]),
+        ("prozentual*, anteil*", &[Percent]),
         ("won", &[Won]),
         ("real", &[Rial]),
         ("stündig*, stündlich*", &[Hour]),

@@ -40,6 +40,7 @@ static GRAMMAR: Grammar = Grammar {
     hours: &["שע", "בשע", "לשע", "משע"],
     decades: &["שנות", "בשנות", "משנות", "לשנות", "ושנות"],
     duals: &["יים"],
+    claims: true,
     ..Grammar::EMPTY
 };
 

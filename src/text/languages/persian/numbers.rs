@@ -54,6 +54,8 @@ static GRAMMAR: Grammar = Grammar {
     units: &["م", "کیلومتر", "متر"],
     hours: &["ساعت"],
     decades: &["دهه*"],
+    claims: true,
+    unclaimed: &["سی"],
     ..Grammar::EMPTY
 };
 
@@ -66,13 +68,22 @@ pub(super) fn read(text: &str) -> Numbers {
     for number in &mut numbers.in_digits {
         let readings = [
             solar::years(number),
+            solar::short_years(&text, number),
             solar::days(&text, number),
             solar::decade(&text, number),
         ];
         number.readings.extend(readings.concat());
     }
-    for (place, named) in [solar::months(&text), solar::decades(&text)].concat() {
+    solar::take_back_days(&text, &mut numbers.claims);
+    let named = [
+        solar::months(&text),
+        solar::decades(&text),
+        solar::said_days(&text, &numbers.keys),
+        solar::said_years(&numbers.claims),
+    ];
+    for (place, named) in named.concat() {
         for key in named {
+            numbers.also(place, &key);
             numbers.keys.insert(key, place);
         }
     }
@@ -110,6 +121,12 @@ mod tests {
                 "between March 2021 and July 2022",
             ),
             ("۲۴ آبان", "24 Aban"),
+            ("از ۱۹ تا ۲۹ اردیبهشت", "from May 8 to 18"),
+            ("اعتراضات آبان ۹۸", "the November 2019 protests"),
+            (
+                "در مهرماه",
+                "in the month of Mehr (September 23-October 22)",
+            ),
         ] {
             let (own, other) = (read(persian), english(translation));
             assert!(own.without(&other.keys).is_empty(), "{persian}");

@@ -3,7 +3,8 @@
 
 use crate::text::numbers::context::words;
 use crate::text::numbers::key::Key;
-use crate::text::numbers::scan::Number;
+use crate::text::numbers::scan::{Number, digit};
+use crate::text::numbers::{Claim, Keys, Meaning};
 
 /// The months of the calendar, from Farvardin.
 const MONTHS: [&str; 12] = [
@@ -26,6 +27,13 @@ const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// The 21st of March as a day of a common Gregorian year, from 0.
 const NEW_YEAR: u32 = 79;
+
+/// The characters before a year in which its month may begin, and those behind a day.
+const MONTH: usize = 12;
+const BEHIND_DAY: usize = 20;
+
+/// Words between the first and the last day of a lapse of time.
+const TO: [&str; 2] = ["تا", "الی"];
 
 /// The word for a decade, in both spellings, and the characters before a number in which it may begin.
 const DECADE: [&str; 2] = ["دهه", "دهۀ"];
@@ -55,13 +63,41 @@ pub(super) fn years(number: &Number) -> Vec<Vec<Key>> {
     years.map(|year| vec![Key::of(u64::from(year))]).collect()
 }
 
-/// The Gregorian days that a day may be which a month follows: the day and its month.
+/// The Gregorian years in which a year of two digits behind a month lies: the Aban of 98 is in 2019.
+pub(super) fn short_years(text: &[char], number: &Number) -> Vec<Vec<Key>> {
+    let before = &text[number.start.saturating_sub(MONTH)..number.start];
+    let before: String = before.iter().collect();
+    let is_dated = before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| month_of(word).is_some());
+    let two = number.groups.first().is_some_and(|run| run.len() == 2);
+    let year = number
+        .plain()
+        .filter(|_| is_dated && two && number.magnitude == 0);
+    let years = year.into_iter().flat_map(|year| {
+        // Years of this century have begun.
+        let year = year + if year < 20 { 1_400 } else { 1_300 };
+        [year + 621, year + 622]
+    });
+    years.map(|year| vec![Key::of(u64::from(year))]).collect()
+}
+
+/// The Gregorian days that a day may be which a month follows, perhaps behind the last day of the same lapse of
+/// time: the day and its month.
 pub(super) fn days(text: &[char], number: &Number) -> Vec<Vec<Key>> {
     let Some(day @ 1..=31) = number.plain() else {
         return Vec::new();
     };
-    let behind: String = text.iter().skip(number.end).take(16).collect();
-    let word = behind.split_whitespace().next().unwrap_or_default();
+    let behind: String = text.iter().skip(number.end).take(BEHIND_DAY).collect();
+    let mut words = behind.split_whitespace().peekable();
+    if words.next_if(|word| TO.contains(word)).is_some() {
+        let last = words.next().unwrap_or_default();
+        if last.is_empty() || !last.chars().all(|c| digit(c).is_some()) {
+            return Vec::new();
+        }
+    }
+    let word = words.next().unwrap_or_default();
     let Some(month) = month_of(word) else {
         return Vec::new();
     };
@@ -70,14 +106,67 @@ pub(super) fn days(text: &[char], number: &Number) -> Vec<Vec<Key>> {
     keys.into()
 }
 
-/// The Gregorian months in which the months of a text lie, with their places.
+/// The Gregorian months in which the months of a text lie, and the days on which they begin and end, with the
+/// places of the months: English explains that Mehr is from September 23 to October 22.
 pub(super) fn months(text: &[char]) -> Vec<(usize, Vec<Key>)> {
     let named = words(text).into_iter().filter_map(|(start, _, word)| {
         let month = month_of(&word)?;
-        let keys = [1, 30].map(|day| Key::Month(gregorian(NEW_YEAR, month, day).0));
-        Some((start, keys.to_vec()))
+        let last = if month < 6 { 31 } else { 30 };
+        let ends = [
+            (NEW_YEAR, 1),
+            (NEW_YEAR - 1, 1),
+            (NEW_YEAR, last),
+            (NEW_YEAR - 1, last),
+        ];
+        let keys = ends.into_iter().flat_map(|(first, day)| {
+            let (month, day) = gregorian(first, month, day);
+            [Key::Month(month), Key::of(u64::from(day))]
+        });
+        Some((start, keys.collect::<Vec<Key>>()))
     });
     named.collect()
+}
+
+/// Takes back the days that a text says in words before a month: they are other ones in English.
+pub(super) fn take_back_days(text: &[char], claims: &mut Vec<Claim>) {
+    claims.retain(|claim| {
+        let end = claim.place + claim.text.chars().count();
+        let behind: String = text.iter().skip(end).take(BEHIND_DAY).collect();
+        let next = behind.split_whitespace().next();
+        next.is_none_or(|word| month_of(word).is_none())
+    });
+}
+
+/// The Gregorian days that the days may be which a text with these numbers says in words, with the places of their
+/// months: a number in words is said where it ends.
+pub(super) fn said_days(text: &[char], keys: &Keys) -> Vec<(usize, Vec<Key>)> {
+    let said = keys.greatest();
+    let days = words(text).into_iter().filter_map(|(start, _, word)| {
+        let month = month_of(&word)?;
+        let day = said.get(&start)?.parse::<u32>().ok();
+        let day = day.filter(|day| (1..=31).contains(day))?;
+        let days = [NEW_YEAR - 1, NEW_YEAR].map(|first| gregorian(first, month, day));
+        let keys = days.map(|(_, day)| Key::of(u64::from(day)));
+        Some((start, keys.to_vec()))
+    });
+    days.collect()
+}
+
+/// The Gregorian years in which the years lie that a text says in words, with their places.
+pub(super) fn said_years(claims: &[Claim]) -> Vec<(usize, Vec<Key>)> {
+    let said = claims.iter().filter_map(|claim| {
+        let Meaning::AnyOf(any) = &claim.meaning else {
+            return None;
+        };
+        let mut values = any.iter().filter_map(|key| match key {
+            Key::Value(value) => value.parse::<u32>().ok(),
+            _ => None,
+        });
+        let year = values.find(|value| YEARS.contains(value))?;
+        let keys = [year + 621, year + 622].map(|year| Key::of(u64::from(year)));
+        Some((claim.place, keys.to_vec()))
+    });
+    said.collect()
 }
 
 /// The Gregorian decade that a number may name behind the word for a decade, and its tens.

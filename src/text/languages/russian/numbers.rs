@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::languages::calendar_names::month_words;
+use crate::text::languages::east_slavic::read_ages;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
+use crate::text::numbers::scan::clean;
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
@@ -65,6 +67,8 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["х", "е", "ми", "годы", "годах"],
     finals: &["финал"],
     roman: true,
+    claims: true,
+    unclaimed: &["сорока"],
     ..Grammar::EMPTY
 };
 
@@ -72,7 +76,10 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Russian text.
 pub(super) fn read(text: &str) -> Numbers {
-    READER.read(text)
+    let text = clean(text);
+    let mut numbers = READER.read_cleaned(&text);
+    read_ages(&text, &mut numbers, ("году", "жизни"));
+    numbers
 }
 
 /// Whether a word, or each part of a hyphenated one, is a number word.
@@ -129,6 +136,15 @@ mod tests {
         assert!(!permits("триста пятьдесят тысяч", &[350]));
         assert!(!permits("триста пятьдесят тысяч", &[50]));
         assert!(!permits("сторона", &[100]));
+    }
+
+    #[test]
+    fn the_years_of_a_life_are_counted_from_one() {
+        assert!(permits("скончался на 88-м году жизни", &[87, 88]));
+        assert!(permits("на девяносто первом году жизни", &[90, 91]));
+        assert!(!permits("на 88-м году войны", &[87]));
+        let numbers = read("на 88-м году жизни");
+        assert!(numbers.in_digits[0].readings.contains(&vec![Key::of(87)]));
     }
 
     #[test]

@@ -8,14 +8,19 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
     Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan,
+    Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
         ("процент*", &[Percent]),
+        (
+            "процентный пункт*, процентного пункт*, процентных пункт*, процентные пункт*, п п",
+            &[Point],
+        ),
         ("доллар*", &[Dollar]),
         ("евро", &[Euro]),
         ("фунт*", &[Pound, PoundWeight]),
@@ -100,7 +105,7 @@ static WORDS: Words = Words {
         ("году, годовой, годовых, ежегодн*, сезон*", &[Year]),
         ("цельси*", &[Celsius]),
         ("фаренгейт*", &[Fahrenheit]),
-        ("пункт*", &[Percent]),
+        ("пункт*", &[Percent, Point]),
     ],
     perhaps: &[
         ("десятилет*", &[Decade]),

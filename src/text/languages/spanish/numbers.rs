@@ -38,6 +38,8 @@ static GRAMMAR: Grammar = Grammar {
     hours: &["h", "hora"],
     decades: &["año*", "década*"],
     roman: true,
+    claims: true,
+    unclaimed: &["cuarentena"],
     ..Grammar::EMPTY
 };
 

@@ -8,17 +8,16 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
     Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan,
+    Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
-        (
-            "por ciento, porciento, punto porcentual, puntos porcentuales",
-            &[Percent],
-        ),
+        ("por ciento, porciento", &[Percent]),
+        ("punto porcentual, puntos porcentuales", &[Point]),
         ("dólar, dólares", &[Dollar]),
         ("euro, euros", &[Euro]),
         ("libra, libras", &[Pound, PoundWeight]),

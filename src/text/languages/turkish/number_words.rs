@@ -6,7 +6,7 @@ use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Quar
 
 /// The endings of cases, ordinals and persons that number words take.
 pub(super) const ENDINGS: &str = "- ı i u ü sı si su sü yı yi yu yü nı ni nu nü a e ya ye na ne \
-    da de ta te dan den tan ten nda nde ndan nden sında sinde sında sından sinden ın in un ün nın \
+    da de ta te dan den tan ten nda nde ndan nden ında inde ından inden sında sinde sında sından sinden ın in un ün nın \
     nin nun nün ünün inin ının sının sinin sına sine ünü ini ını sını sini üne ine ına ünde unda \
     ünden undan lar ler ları leri larda lerde lardan lerden lerin ların lık lik luk lük lı li lu lü lü ncı nci \
     ncu ncü ıncı inci uncu üncü ıncısı incisi uncusu üncüsü ncisi ncısı ıncılığı inciliği ıncılık \
@@ -33,7 +33,7 @@ pub(super) const WORDS: &[Row] = &[
     ("yedi", "", Add(7)),
     ("sekiz", "", Add(8)),
     ("dokuz", "", Add(9)),
-    ("on", "- uncu uncusu unculuk ar luk", Add(10)),
+    ("on", "- uncu uncusu unculuk unda undan ar luk", Add(10)),
     ("onda onlarca onlarcası", "-", Also(&["10"])),
     ("yirmi", "", Add(20)),
     ("otuz", "", Add(30)),

@@ -46,6 +46,7 @@ static GRAMMAR: Grammar = Grammar {
         "lerinin",
     ],
     roman: true,
+    claims: true,
     ..Grammar::EMPTY
 };
 
@@ -91,6 +92,9 @@ mod tests {
         assert!(permits("üçyüzellibin", &[350_000]));
         assert!(permits("bin dokuz yüz seksen dokuz", &[1_989]));
         assert!(permits("on dokuzuncu", &[19]));
+        assert!(permits("ayın on beşinde", &[15]));
+        assert!(permits("ayın onunda", &[10]));
+        assert!(permits("kırkından sonra", &[40]));
         assert!(permits("iki buçuk milyon", &[2_500_000]));
         assert!(permits("yarım milyon", &[500_000]));
         assert!(permits("iki üç milyon", &[2_000_000, 3_000_000]));

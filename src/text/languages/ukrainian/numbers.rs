@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded, with_letters};
 use crate::text::languages::calendar_names::month_words;
+use crate::text::languages::east_slavic::read_ages;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -64,6 +65,8 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["х", "ті", "ми", "роки", "роках"],
     finals: &["фінал"],
     roman: true,
+    claims: true,
+    unclaimed: &["сорока"],
     ..Grammar::EMPTY
 };
 
@@ -71,7 +74,10 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Ukrainian text.
 pub(super) fn read(text: &str) -> Numbers {
-    READER.read_cleaned(&with_letters(&clean(text)))
+    let text = with_letters(&clean(text));
+    let mut numbers = READER.read_cleaned(&text);
+    read_ages(&text, &mut numbers, ("році", "життя"));
+    numbers
 }
 
 /// Whether a word, or each part of a hyphenated one, is a number word.
@@ -121,6 +127,12 @@ mod tests {
     fn parts_of_a_number_and_other_words_permit_none() {
         assert!(!permits("двісті п’ятдесят тисяч", &[200]));
         assert!(!permits("двісті п’ятдесят тисяч", &[250]));
+    }
+
+    #[test]
+    fn the_years_of_a_life_are_counted_from_one() {
+        assert!(permits("помер на 80-му році життя", &[79, 80]));
+        assert!(permits("на тридцятому році життя", &[29]));
     }
 
     #[test]

@@ -8,14 +8,19 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
     Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
         ("відсот*, процент*", &[Percent]),
+        (
+            "відсотковий пункт*, відсоткового пункт*, відсоткових пункт*, відсоткові пункт*, \
+             процентний пункт*, процентного пункт*, процентних пункт*, процентні пункт*",
+            &[Point],
+        ),
         ("долар*", &[Dollar]),
         ("євро", &[Euro]),
         ("фунт*", &[Pound, PoundWeight]),
@@ -102,7 +107,7 @@ static WORDS: Words = Words {
         ("річн*, щоріч*, сезон*", &[Year]),
         ("цельсі*", &[Celsius]),
         ("фаренгейт*", &[Fahrenheit]),
-        ("пункт*", &[Percent]),
+        ("пункт*", &[Percent, Point]),
     ],
     perhaps: &[
         ("десятиліт*, десятиріч*", &[Decade]),

@@ -27,10 +27,14 @@ static GRAMMAR: Grammar = Grammar {
         ("ارب", &[]),
         ("ارپتی", &[6, 9]),
         ("لکھپتی", &[3, 6]),
+        // Lakhs of people are hundreds of thousands, and often millions.
+        ("لاکھوں", &[6]),
     ],
     units: &["میٹر", "کلومیٹر"],
     hours: &["بج"],
     decades: &["دہائی*", "عشر*"],
+    claims: true,
+    unclaimed: &["اسی", "ستر", "نواسی"],
     ..Grammar::EMPTY
 };
 

@@ -34,6 +34,10 @@ impl Hearing {
         if total.is_none() || self.chained.len() == MOST_CHAINED {
             self.break_chain();
         }
+        if total.is_some() && words.is_some() {
+            // The words are a part of the number in digits.
+            self.heard.pop();
+        }
         self.chained.push(index);
         if let Some(total) = total {
             for &part in &self.chained {

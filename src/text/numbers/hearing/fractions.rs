@@ -46,6 +46,7 @@ impl Hearing {
             self.permit_hundredths(150);
         }
         self.close();
+        self.begun = self.at;
         self.current = 50;
         self.fraction = Some(self.at);
     }

@@ -6,15 +6,18 @@ use crate::text::numbers::Key;
 impl Hearing {
     /// Adds a count to the number, or begins another one with it.
     pub(super) fn add(&mut self, value: u64) {
+        let mut is_doubtful = false;
         if self.order.half_to
             && value <= 24
             && let Some(at) = self.fraction.take()
             && self.at <= at + 2
         {
             self.permit(Key::of((value + 23) % 24));
+            is_doubtful = true;
         }
         if self.linked && !self.order.and {
             // "Between fifty and five" has two numbers.
+            is_doubtful |= self.value() > 0;
             self.permit_whole();
             self.permit(Key::of(value));
         }
@@ -28,9 +31,11 @@ impl Hearing {
         let Some(joined) = joined else {
             self.close();
             self.start(value);
+            self.is_doubtful |= is_doubtful;
             return;
         };
         self.current = joined * 100;
+        self.is_doubtful |= is_doubtful;
         self.shift_current();
     }
 
@@ -82,6 +87,7 @@ impl Hearing {
             // "Five and a thousand" has two numbers.
             self.permit_whole();
         }
+        let is_doubtful = self.linked && self.value() > 0;
         if let Some(at) = self.parts.iter().rposition(|part| part.0 == unit) {
             // "Two million and three million" as well.
             let current = std::mem::take(&mut self.current);
@@ -99,6 +105,7 @@ impl Hearing {
         self.parts.retain(|part| part.0 > unit);
         self.parts.push((unit, factor.saturating_mul(unit)));
         self.current = 0;
+        self.is_doubtful |= is_doubtful;
         self.fraction = None;
     }
 }
