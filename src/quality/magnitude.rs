@@ -21,7 +21,7 @@ pub(super) fn check((source, translation): &(Numbers, Numbers), language: &str) 
             && !translation.magnitudes.contains(&m)
             && !translation.magnitudes_perhaps.contains(&m)
             && !translation.spans(m)
-            && !(in_next && translation.keys.reach_quarter_of(m + 3))
+            && (!in_next || !translation.keys.reach_quarter_of(m + 3))
     });
     let missing = missing.map(|&m| flag(m, format!("are missing in {language}")));
     missing

@@ -168,7 +168,7 @@ fn is_of_disease(text: &[char], number: &Number) -> bool {
     }
     let from = number.start.saturating_sub(BEFORE_NUMBER);
     let before: String = text[from..number.start].iter().collect();
-    let before = before.trim_end_matches(|c: char| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2011}'));
+    let before = before.trim_end_matches([' ', '\u{a0}', '-', '\u{2011}']);
     let before = before.to_lowercase();
     let mut words = before.rsplit(|c: char| !in_word(c));
     words.next().is_some_and(|word| DISEASE.contains(&word))
