@@ -94,7 +94,7 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     }
     if let Some(error) = error.downcast_ref::<ReadError>() {
         return match error.source.kind() {
-            std::io::ErrorKind::NotFound => Exit::Usage,
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::FileTooLarge => Exit::Usage,
             _ => Exit::Io,
         };
     }
