@@ -1,16 +1,16 @@
 //! `mujaz eval`: scores translations against references, and measures the estimates of wrong ones. It
 //! reads the files and prints; the scores are computed in the module `eval`, the estimates in `quality`.
 
-use std::io::{self, Read as _, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use super::exit::{ReadError, UsageError};
+use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::input::{is_stdin, name};
+use super::input::{is_stdin, name, read_bytes};
 use super::languages::{LanguageArgs, Languages};
 use crate::eval::{
     Estimates, JudgedSentence, Metric, Scores, estimates, score, sentence_chrf, trim_end,
@@ -210,16 +210,7 @@ fn same_length(hypotheses: (&Path, usize), references: (&Path, usize)) -> Result
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<String>> {
-    let mut bytes = Vec::new();
-    let read = if is_stdin(path) {
-        io::stdin().lock().read_to_end(&mut bytes).map(drop)
-    } else {
-        std::fs::read(path).map(|content| bytes = content)
-    };
-    read.map_err(|error| ReadError {
-        name: name(path),
-        error,
-    })?;
+    let bytes = read_bytes(path)?;
     lines(&bytes).map_err(|reason| UsageError(format!("{}: {reason}", name(path))).into())
 }
 

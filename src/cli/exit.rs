@@ -96,11 +96,9 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
         return Exit::Usage;
     }
     if let Some(error) = error.downcast_ref::<ReadError>() {
-        return if is_absent(&error.error) {
-            Exit::Usage
-        } else {
-            Exit::Io
-        };
+        let is_usage =
+            is_absent(&error.error) || error.error.kind() == std::io::ErrorKind::FileTooLarge;
+        return if is_usage { Exit::Usage } else { Exit::Io };
     }
     if let Some(error) = error.downcast_ref::<DiscoverError>() {
         return match error {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::exit::{ReadError, UsageError};
 use crate::model::{ModelError, switched_off};
+use crate::store::is_absent;
 
 /// The settings that `mujaz.toml` may hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -78,7 +79,7 @@ impl FileSettings {
     /// # Errors
     /// Those of [`Self::read`].
     pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
-        use std::io::ErrorKind::{InvalidData, NotFound};
+        use std::io::ErrorKind::InvalidData;
         let name = path.display().to_string();
         // It would be waited for, or read without an end.
         if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
@@ -87,7 +88,7 @@ impl FileSettings {
         }
         match std::fs::read_to_string(path) {
             Ok(text) => Ok(Self::parse(&text, &name)?),
-            Err(e) if e.kind() == NotFound => Ok(Self::default()),
+            Err(e) if is_absent(&e) => Ok(Self::default()),
             // It is not text.
             Err(e) if e.kind() == InvalidData => Err(UsageError(format!("{name}: {e}")).into()),
             Err(error) => Err(ReadError { name, error }.into()),
@@ -165,6 +166,14 @@ mod tests {
         std::fs::write(&text, b"beams = \"\xff\"").unwrap();
         let error = FileSettings::of(&text).unwrap_err();
         assert_eq!(of_error(&error), Exit::Usage);
+    }
+
+    #[test]
+    fn there_are_no_settings_below_a_home_folder_that_is_none() {
+        // Accounts of services often have /dev/null as their home folder.
+        let home = tempfile::NamedTempFile::new().unwrap();
+        let path = home.path().join(".config/mujaz/mujaz.toml");
+        assert!(FileSettings::of(&path).is_ok());
     }
 
     #[cfg(unix)]

@@ -2,11 +2,18 @@
 //! plain lines.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal as _};
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use super::exit::{ReadError, UsageError};
 use super::plain::plain;
+use crate::store::{at_most, read_at_most};
+
+/// Most bytes of a text that is read whole.
+const LARGEST: u64 = 256 << 20;
+
+/// Most bytes of a line.
+const LONGEST_LINE: u64 = 64 << 20;
 
 /// Whether a path stands for standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
@@ -32,9 +39,22 @@ pub(super) fn name(path: &Path) -> String {
     }
 }
 
+/// The bytes of a file, or of standard input for `-`.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let bytes = if is_stdin(path) {
+        at_most(io::stdin().lock(), LARGEST)
+    } else {
+        read_at_most(path, LARGEST)
+    };
+    bytes.map_err(|error| ReadError {
+        name: name(path),
+        error,
+    })
+}
+
 /// The text of a file, without a byte order mark.
 pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).map_err(|error| ReadError {
+    let bytes = read_at_most(path, LARGEST).map_err(|error| ReadError {
         name: name(path),
         error,
     })?;
@@ -78,7 +98,17 @@ impl Iterator for Lines {
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut line = Vec::new();
-        match self.input.read_until(b'\n', &mut line) {
+        self.number += 1;
+        let mut input = self.input.by_ref().take(LONGEST_LINE + 1);
+        let read = match input.read_until(b'\n', &mut line) {
+            Ok(read) if read as u64 > LONGEST_LINE => {
+                let longest = LONGEST_LINE >> 20;
+                let what = format!("its line {} is longer than {longest} MiB", self.number);
+                Err(io::Error::new(io::ErrorKind::FileTooLarge, what))
+            }
+            read => read,
+        };
+        match read {
             Ok(0) => return None,
             Ok(_) => {}
             Err(error) => {
@@ -86,7 +116,6 @@ impl Iterator for Lines {
                 return Some(Err(ReadError { name, error }));
             }
         }
-        self.number += 1;
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = match self.number {
@@ -100,6 +129,7 @@ impl Iterator for Lines {
 
 #[cfg(test)]
 mod tests {
+    use super::super::exit::{Exit, of_error};
     use super::*;
 
     #[test]
@@ -120,5 +150,18 @@ mod tests {
         let ok = |text: &str| Ok(text.to_owned());
         let bad = Err("it is not UTF-8".to_owned());
         assert_eq!(lines, [ok("a"), ok("b\rc"), ok(""), bad, ok("d")]);
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_not_waited_for() {
+        let mut lines = Lines {
+            name: "x".into(),
+            input: Box::new(BufReader::new(io::repeat(b'a'))),
+            number: 0,
+        };
+        let error = lines.next().unwrap().unwrap_err();
+        let said = error.error.to_string();
+        assert_eq!(said, "its line 1 is longer than 64 MiB");
+        assert_eq!(of_error(&error.into()), Exit::Usage);
     }
 }

@@ -16,6 +16,7 @@ mod job_key;
 mod kept;
 mod key;
 mod languages;
+mod length;
 mod lines;
 mod listed;
 mod members;

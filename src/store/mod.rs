@@ -2,6 +2,7 @@
 //! files that appear complete or not at all, and data that are too large for memory. Nothing here knows
 //! what a file contains.
 
+mod bounded;
 mod database;
 mod durable;
 mod error;
@@ -15,6 +16,7 @@ mod second_look;
 mod sorter;
 mod spill;
 
+pub(crate) use bounded::{at_most, read_at_most};
 pub(crate) use durable::sync_folder;
 pub use error::StoreError;
 pub use files::OutputDir;

@@ -1,5 +1,6 @@
 //! Search keys, under which spellings of the same word are equal. They are never given to a model.
 
+use std::char::ToLowercase;
 use std::sync::LazyLock;
 
 use serde::Serialize;
@@ -11,12 +12,15 @@ use super::language::Language;
 /// The text in lower case. Unlike `str::to_lowercase`, it makes one letter of the dotted capital I
 /// of Turkish, which has one in its alphabet.
 pub fn lower_case(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| match c {
-            'İ' => 'i'.to_lowercase(),
-            _ => c.to_lowercase(),
-        })
-        .collect()
+    text.chars().flat_map(lower_case_of).collect()
+}
+
+/// A character in lower case, as [`lower_case`] has it.
+pub fn lower_case_of(c: char) -> ToLowercase {
+    match c {
+        'İ' => 'i'.to_lowercase(),
+        _ => c.to_lowercase(),
+    }
 }
 
 /// A key under which spellings of the same word are equal: NFKC, lower case, without marks and

@@ -51,7 +51,7 @@ pub use characters::{is_invisible, is_letter, is_letter_or_digit, steers_display
 pub use counted::counted;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
-pub use fold::{SearchRules, fold_for_search, lower_case, search_rules};
+pub use fold::{SearchRules, fold_for_search, lower_case, lower_case_of, search_rules};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
 pub use identify::{Identified, check, identify, is_translatable, legible};

@@ -36,6 +36,10 @@ const BALANCED: [Class; 5] = [
 /// The smallest share of a text, in percent of its bytes, that a side of such a cut may have.
 const LEAST_SHARE: usize = 20;
 
+/// How far from the middle of a word, in characters, a letter is looked for. No letter has as many
+/// marks; a word that has is divided between them, or it would be divided once for each.
+const MARKS: usize = 32;
+
 /// A place between two parts: the end of the left one and the start of the right one.
 struct Boundary {
     end: usize,
@@ -121,19 +125,23 @@ impl Splitter<'_> {
             .or_else(|| self.between_characters(range).map(|at| (at, at)))
     }
 
+    /// Where to divide a word: near its middle, if possible not between a letter and its marks.
     fn between_characters(&self, range: &Range<usize>) -> Option<usize> {
         let word = &self.text[range.clone()];
-        let starts = |at: &usize| {
-            word[*at..]
-                .chars()
-                .next()
-                .is_some_and(|c| !unicode_normalization::char::is_combining_mark(c))
+        let begins_letter = |at: &usize| {
+            let c = word[*at..].chars().next();
+            c.is_some_and(|c| !unicode_normalization::char::is_combining_mark(c))
         };
+        let starts = |bytes: Range<usize>| bytes.filter(move |&at| word.is_char_boundary(at));
         let middle = word.len() / 2;
-        let at = (middle.max(1)..word.len())
-            .filter(|&at| word.is_char_boundary(at))
-            .find(starts)
-            .or_else(|| word.char_indices().nth(1).map(|(at, _)| at))?;
+        let behind = || starts(middle.max(1)..word.len());
+        let before = || starts(1..middle).rev();
+        let at = behind()
+            .take(MARKS)
+            .find(begins_letter)
+            .or_else(|| before().take(MARKS).find(begins_letter))
+            .or_else(|| behind().next())
+            .or_else(|| before().next())?;
         Some(range.start + at)
     }
 }
@@ -376,6 +384,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_over_the_budget_is_not_divided_between_a_letter_and_its_marks() {
+        let letters = |text: &str| text.chars().count();
+        let marked = |text| split_long(text, 3, &letters, Language::of("ar"));
+        // Behind the middle there are only marks, so that the cut is before it.
+        assert_eq!(marked("ab\u{301}\u{301}"), [0..1, 1..6]);
+        // The middle is within the marks of the first letter.
+        assert_eq!(marked("a\u{301}\u{301}bc"), [0..5, 5..7]);
+        assert_eq!(marked("a\u{301}\u{301}\u{301}"), [0..3, 3..7]);
+    }
+
+    #[test]
     fn the_cost_is_asked_for_few_texts() {
         let text = "كلمة ".repeat(1024);
         let asked = Cell::new(0_usize);
@@ -386,5 +405,20 @@ mod tests {
         let found = split_long(&text, 16, &cost, Language::of("ar"));
         assert_eq!(found.len(), 64);
         assert!(asked.get() < 8 * text.len(), "{}", asked.get());
+    }
+
+    #[test]
+    fn a_letter_with_thousands_of_marks_is_divided_in_halves() {
+        let text = format!("ا{}", "\u{301}".repeat(4095));
+        let asked = Cell::new(0_usize);
+        let cost = |part: &str| {
+            asked.set(asked.get() + part.len());
+            part.chars().count()
+        };
+        let found = split_long(&text, 16, &cost, Language::of("ar"));
+        // Halved eight times, and each time all of it is asked for.
+        assert_eq!(found.len(), 256);
+        assert!(found.iter().all(|part| part.len() == 32));
+        assert_eq!(asked.get(), 9 * text.len());
     }
 }

@@ -9,12 +9,16 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::hash_of;
+use crate::store::read_at_most;
 use crate::system_error::why_unreadable;
 use crate::text::{Language, SoughtTerm, fold_for_search, is_whole, term_words};
 
 /// Maximum number of characters of a term, and of its English: names are shorter, and the search takes
 /// longer the longer a term is that an output is to contain.
 const LONGEST: usize = 300;
+
+/// Most bytes of a file, those of half a million terms. In memory they take fifty times as many.
+const LARGEST: u64 = 16 << 20;
 
 /// Why a glossary cannot be used.
 #[derive(Debug, Error)]
@@ -79,7 +83,8 @@ impl Glossary {
                 path: path.clone(),
                 reason: reason.to_owned(),
             };
-            let bytes = std::fs::read(path).map_err(|e| unreadable(&why_unreadable(path, &e)))?;
+            let bytes =
+                read_at_most(path, LARGEST).map_err(|e| unreadable(&why_unreadable(path, &e)))?;
             let text = String::from_utf8(bytes)
                 .map_err(|_| unreadable("it is not in UTF-8; save it as UTF-8"))?;
             let read = read_file(path, &text, language)?;
@@ -300,6 +305,15 @@ mod tests {
 
     fn arabic() -> &'static Language {
         Language::of("ar")
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_without_an_end_is_not_read_to_its_end() {
+        let read = Glossary::read(&[PathBuf::from("/dev/zero")], arabic());
+        let error = read.err().map(|error| error.to_string());
+        let said = "/dev/zero: cannot be read: it is larger than 16 MiB";
+        assert_eq!(error.as_deref(), Some(said));
     }
 
     fn glossary(text: &str) -> Glossary {

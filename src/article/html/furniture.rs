@@ -2,7 +2,9 @@
 //! file owns how they are recognised by their words, which are those of the language's profile and of
 //! English.
 
-use crate::text::{Furniture, Language, TARGET, count_words, has_at_least, lower_case};
+use crate::text::{
+    Furniture, Language, TARGET, count_words, has_at_least, lower_case, lower_case_of,
+};
 
 use crate::article::Reason;
 
@@ -206,7 +208,8 @@ fn in_both<'a>(
 /// variants; `None` if it does not, or if the phrase ends within a word.
 fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'t str> {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    for c in lower_case(phrase).chars() {
+    // Letter by letter: most phrases end at the first one, and a page can have a million lines.
+    for c in phrase.chars().flat_map(lower_case_of) {
         let mut found = text.chars();
         let mut next = found.next()?;
         while language.is_mark(next) {
@@ -220,11 +223,7 @@ fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'
             text = text.trim_start();
             continue;
         }
-        let small = |next: char| match next {
-            'İ' => 'i'.to_lowercase(),
-            _ => next.to_lowercase(),
-        };
-        let same = small(next).all(|next| language.fold(next) == language.fold(c));
+        let same = lower_case_of(next).all(|next| language.fold(next) == language.fold(c));
         if !same {
             return None;
         }

@@ -88,7 +88,7 @@ impl Lock {
         let path = dir.join(LOCK_FILE);
         let bytes = match regular_file::read(&path, regular_file::SETTINGS) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if is_absent(&error) => return Ok(None),
             Err(source) => {
                 return Err(ModelError::Io {
                     path,
@@ -308,7 +308,7 @@ fn check_locked(dir: &Path, file: &LockedFile) -> Option<Problem> {
     let size = match fs::metadata(&path) {
         Ok(metadata) if metadata.is_file() => metadata.len(),
         Ok(_) => return problem("is not a file".into()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        Err(error) if is_absent(&error) => {
             return problem("is missing".into());
         }
         Err(error) => return problem(format!("cannot be read: {error}")),

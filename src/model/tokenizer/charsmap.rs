@@ -13,7 +13,9 @@ const VALUE: u32 = 1 << 31;
 /// Marks a unit with a value.
 const HAS_VALUE: u32 = 1 << 8;
 /// The longest replacement in bytes; those of NFKC have at most 33.
-const LONGEST: usize = 256;
+pub(super) const LONGEST: usize = 256;
+/// What is said of a map that is not sound.
+pub(super) const DAMAGED: &str = "its character map is damaged";
 
 /// Reads the map of a file; `None` if it has none.
 ///
@@ -32,7 +34,7 @@ fn read(map: &[u8]) -> Result<Option<Precompiled>, String> {
         return Ok(None);
     }
     if !is_sound(map) {
-        return Err("its character map is damaged".to_owned());
+        return Err(DAMAGED.to_owned());
     }
     let map = Precompiled::from(map).map_err(|e| e.to_string())?;
     Ok(Some(map))
@@ -40,7 +42,7 @@ fn read(map: &[u8]) -> Result<Option<Precompiled>, String> {
 
 /// Whether all numbers of a map lead to something in it: the length of the array in bytes, the array,
 /// and the replacements, each with a zero behind it.
-fn is_sound(map: &[u8]) -> bool {
+pub(super) fn is_sound(map: &[u8]) -> bool {
     let Some((length, rest)) = map.split_first_chunk::<4>() else {
         return false;
     };

@@ -9,6 +9,7 @@ mod bpe;
 mod charsmap;
 pub(super) mod sentencepiece;
 pub(super) mod spiece;
+mod steps;
 pub(super) mod stored;
 
 use std::collections::HashMap;
@@ -296,6 +297,7 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
     let path = dir.join("tokenizer.json");
     let bytes = regular_file::read(&path, regular_file::VOCABULARY);
     let bytes = bytes.map_err(|e| ModelError::unreadable(&path, e))?;
+    steps::check(&bytes).map_err(|e| ModelError::unreadable(&path, e))?;
     let mut tokenizer =
         tokenizers::Tokenizer::from_bytes(bytes).map_err(|e| ModelError::unreadable(&path, e))?;
     // A tokenizer.json may ask for truncation or padding; both are left to the batcher.

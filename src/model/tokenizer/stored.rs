@@ -12,7 +12,7 @@ const LARGEST: u64 = 32 << 20;
 
 /// The longest piece in bytes. The trie that is made of the pieces is as deep, and is dropped by a
 /// call for each level.
-const LONGEST_PIECE: usize = 1000;
+pub(super) const LONGEST_PIECE: usize = 1000;
 
 /// Reads a file.
 ///

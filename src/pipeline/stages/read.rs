@@ -12,6 +12,7 @@ use crate::brief::Brief;
 use crate::pipeline::error::RunError;
 use crate::pipeline::job::Readable;
 use crate::pipeline::languages::{Languages, Other};
+use crate::pipeline::length::check_length;
 use crate::pipeline::messages::{Event, Named, Settled};
 use crate::pipeline::observe::Settlement;
 use crate::pipeline::settings::Recipe;
@@ -187,6 +188,13 @@ pub(in crate::pipeline) fn readable(
         None => found(&parse, record.is_page(), &recipe.translators)?,
     };
     article.source.language.clone_from(&languages.own);
+    if let Err(refusal) = check_length(&article, &languages) {
+        return Err(Unreadable {
+            refusal,
+            languages,
+            title: article.source.title,
+        });
+    }
     Ok((article, languages))
 }
 
