@@ -3,9 +3,9 @@
 
 use super::claims::{Gap, Word, number};
 use super::number_words::{fraction, is_rank};
-use crate::text::numbers::Keys;
 use crate::text::numbers::key::Key;
 use crate::text::numbers::scan::{Number, TWELVE_HUNDRED};
+use crate::text::numbers::{Claim, Keys, Meaning};
 
 /// Fractions of an hour behind it, normalised, with their minutes and the word itself.
 const AFTER: [(&[&str], u32, &str); 3] = [
@@ -59,6 +59,18 @@ impl Time<'_> {
         keys.insert(self.key.clone(), place);
         for (word, key) in &self.parts {
             keys.remove(key, word.place);
+        }
+    }
+}
+
+/// Lets what words of a time claim mean the time as well: five minutes to one are 12:55.
+pub(super) fn join(times: &[Time<'_>], words: &[Word<'_>], claims: &mut [Claim]) {
+    for claim in claims {
+        let at = times.partition_point(|time| words[time.end - 1].place < claim.place);
+        let time = times.get(at);
+        let time = time.filter(|time| words[time.first].place <= claim.place);
+        if let (Some(time), Meaning::AnyOf(any)) = (time, &mut claim.meaning) {
+            any.push(time.key.clone());
         }
     }
 }
