@@ -70,10 +70,14 @@ fn is_sure(value: u64) -> bool {
     }
 }
 
-/// What so many hundredths may be in the translation: also an hour, perhaps with thirty minutes.
+/// What so many hundredths may be in the translation: also an hour, perhaps with thirty minutes, or noon and
+/// midnight.
 fn keys(value: u64) -> Vec<Key> {
     let whole = value / 100;
     let mut keys = vec![key(value)];
+    if matches!(value, 1_200 | 2_400) {
+        keys.push(Key::Time(0, 0));
+    }
     match (value % 100, u32::try_from(whole)) {
         (0, _) if AFTERNOON.contains(&whole) => keys.push(Key::of(whole - 12)),
         (50, Ok(hour @ 1..=24)) => keys.push(Key::Time(hour % 12, 30)),
@@ -118,7 +122,7 @@ mod tests {
 
     #[test]
     fn numbers_that_are_nothing_else_are_claimed() {
-        let cases: [(&str, &str, &[&str]); 13] = [
+        let cases: [(&str, &str, &[&str]); 14] = [
             ("ru", "над двенадцатью регионами", &["двенадцатью"]),
             ("ru", "к восьми с половиной годам", &["восьми с половиной"]),
             ("uk", "Двадцять сім країн", &["Двадцять сім"]),
@@ -130,6 +134,7 @@ mod tests {
             ("tr", "otuz beş ülke", &["otuz beş"]),
             ("he", "שישים ושבעה אחוזים", &["שישים ושבעה"]),
             ("ur", "بیس زخمی ہیں", &["بیس"]),
+            ("ur", "ساڑھے نو بجے", &["ساڑھے نو"]),
             ("fa", "سی و پنج کشور", &["سی و پنج"]),
             ("zh", "二十五名船员", &["二十五"]),
         ];
@@ -149,6 +154,7 @@ mod tests {
             ("fr", "les Vingt ministres"),
             ("fr", "en quarantaine"),
             ("es", "docenas de miles de personas"),
+            ("es", "docenas de heridos"),
             ("es", "a las doce menos cuarto"),
             ("de", "Zehntausende um halb zwölf"),
             ("tr", "on binlerce kişi"),
