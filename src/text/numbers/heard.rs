@@ -99,15 +99,17 @@ fn is_part(text: &[char], start: usize, end: usize) -> bool {
 }
 
 /// Whether a word of a number has more in it than the number, as "forty-year-old" in one word, or is one that
-/// means something else when it stands alone.
+/// means something else when it stands alone. All words together may be one, too.
 fn has_tail(words: &[Placed], grammar: &Grammar) -> bool {
     // Where "and" stands in a number, as in Persian, it makes three words of two.
     let is_alone = words.len() < 3;
-    words.iter().any(|(_, _, word)| {
-        let word = (grammar.fold)(word);
-        grammar.tails.iter().any(|tail| word.contains(*tail))
-            || (is_alone && grammar.unclaimed.contains(&word.as_str()))
-    })
+    let is_other = |word: &str| grammar.unclaimed.contains(&word);
+    let folded = words.iter().map(|(_, _, word)| (grammar.fold)(word));
+    let folded: Vec<String> = folded.collect();
+    let goes_on = |word: &String| grammar.tails.iter().any(|tail| word.contains(*tail));
+    folded.iter().any(goes_on)
+        || is_other(&folded.concat())
+        || (is_alone && folded.iter().any(|word| is_other(word)))
 }
 
 #[cfg(test)]
@@ -158,11 +160,14 @@ mod tests {
             ("es", "a las doce menos cuarto"),
             ("de", "Zehntausende um halb zwölf"),
             ("tr", "on binlerce kişi"),
+            ("tr", "bin bir güçlükle"),
             ("fa", "سی ان ان"),
             ("fa", "بی بی سی دو شب"),
             ("ur", "اسی روز"),
             ("ku", "سی و پێنج کەس"),
             ("zh", "警方打击犯罪"),
+            ("zh", "万一发生地震"),
+            ("zh", "亿万民众"),
             ("zh", "三点五亿元"),
         ] {
             assert_eq!(claimed(code, text), [""; 0], "{text}");

@@ -27,8 +27,20 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["年代*", "世纪*"],
     roman: true,
     claims: true,
-    // A dozen, and to strike.
-    unclaimed: &["打"],
+    // A dozen, and to strike; "in case" and words for very many.
+    unclaimed: &[
+        "打",
+        "万一",
+        "萬一",
+        "百十",
+        "千百",
+        "千百万",
+        "千百萬",
+        "万千",
+        "萬千",
+        "亿万",
+        "億萬",
+    ],
     ..Grammar::EMPTY
 };
 
