@@ -206,6 +206,12 @@ const LOST_WORDS: &[Row] = &[
         &[],
     ),
     (
+        "ru",
+        "За сто первых дней президент подписал указы.",
+        "In his first hundred days the president signed decrees.",
+        &[],
+    ),
+    (
         "es",
         "Los veinte primeros minutos.",
         "The first 20 minutes.",
