@@ -200,6 +200,42 @@ const LOST_WORDS: &[Row] = &[
         &[],
     ),
     (
+        "fr",
+        "Les cent premiers jours du président.",
+        "The president's first 100 days.",
+        &[],
+    ),
+    (
+        "ru",
+        "За сто первых дней президент подписал указы.",
+        "In his first hundred days the president signed decrees.",
+        &[],
+    ),
+    (
+        "es",
+        "Los veinte primeros minutos.",
+        "The first 20 minutes.",
+        &[],
+    ),
+    (
+        "zh",
+        "他被判处十八个月徒刑。",
+        "He got a year and a half.",
+        &[],
+    ),
+    (
+        "zh",
+        "百分之二十的居民离开了。",
+        "A fifth of residents have left.",
+        &[],
+    ),
+    (
+        "zh",
+        "二十五名船员被困。",
+        "Crew members are trapped.",
+        &["The number 二十五 is missing in English."],
+    ),
+    (
         "tr",
         "Ayın on beşinde otuz beş ülke bir araya geldi.",
         "Thirty-five countries met on the 15th of the month.",

@@ -10,6 +10,8 @@ fn times_in_words_may_be_in_digits() {
         ("وقع في السابعة والنصف صباحا.", "It was at 7:30 am."),
         ("وقع في السابعة والنصف صباحا.", "It was at half past seven."),
         ("وقع في الثامنة وعشر دقائق مساء.", "It was at 20:10."),
+        ("وقع عند الواحدة إلا خمس دقائق.", "It was at 12:55."),
+        ("وقع في الرابعة إلا عشر دقائق عصرا.", "It was at 3:50 p.m."),
         ("وقع عند منتصف الليل.", "It was at 12 a.m."),
         ("وقع عند الساعة الثانية عشرة ليلا.", "It was at midnight."),
         ("وقع عند الساعة 12 ظهرا.", "It was at noon."),
@@ -47,6 +49,11 @@ fn other_times_are_no_parts_of_them() {
             "وقع في الثالثة والربع بعد الظهر.",
             "It was at 3:45 pm.",
             "3:45",
+        ),
+        (
+            "وقع في الرابعة إلا ثلثا فجرا.",
+            "It was at 4:03 a.m.",
+            "4:03",
         ),
         (
             "وقع عند الساعة الثانية عشرة ليلا.",
@@ -107,6 +114,9 @@ fn times_in_the_words_of_other_languages_are_left_to_the_reader() {
         ),
         ("fr", "Vers 12 heures.", "Around noon."),
         ("es", "A las 12 del mediodía.", "At noon."),
+        ("es", "A las doce del mediodía.", "At noon."),
+        ("fr", "Vers vingt-quatre heures.", "Around midnight."),
+        ("zh", "会议于中午十二点开始。", "The meeting began at noon."),
     ] {
         assert_eq!(doubts(code, source, translation), [""; 0], "{source}");
     }

@@ -5,6 +5,7 @@
 
 use crate::text::languages::endings::{Ending, readings};
 use crate::text::numbers::context::words;
+use crate::text::numbers::lexicon::Placed;
 use crate::text::numbers::{Key, Numbers};
 use crate::text::terms::TermForm;
 
@@ -56,32 +57,38 @@ const ENDING: usize = 6;
 /// Lets a text say an age by the completed years, of which "in the 88th year of life" has one less. `year` and
 /// `life` are the words behind the rank, in lower case.
 pub(super) fn read_ages(text: &[char], numbers: &mut Numbers, (year, life): (&str, &str)) {
-    let found = words(text);
-    let mut ages = Vec::new();
-    for (at, pair) in found.windows(2).enumerate() {
-        let [(start, _, first), (_, _, second)] = pair else {
-            continue;
-        };
-        if first.to_lowercase() != year || second.to_lowercase() != life {
-            continue;
-        }
+    let words = words(text);
+    let is_age = |at: &usize| {
+        let word = |at: usize| words.get(at).map(|(.., word)| word.to_lowercase());
+        word(*at).is_some_and(|word| word == year) && word(at + 1).is_some_and(|word| word == life)
+    };
+    let years: Vec<usize> = (0..words.len()).filter(is_age).collect();
+    if years.is_empty() {
+        return;
+    }
+    for (place, age) in ages(&words, &years, numbers) {
+        let completed = Key::of(age.saturating_sub(1));
+        numbers.also(place, &completed);
+        numbers.keys.insert(completed, place);
+    }
+}
+
+/// The ranks before the words for a year at these places, with where they are said.
+fn ages(words: &[Placed], years: &[usize], numbers: &Numbers) -> Vec<(usize, u64)> {
+    // A number in words is said where it ends.
+    let said = numbers.keys.greatest();
+    let age = |at: &usize| -> Option<(usize, u64)> {
+        let (start, ..) = words.get(*at)?;
         let next = numbers
             .in_digits
             .partition_point(|number| number.start < *start);
         let in_digits = next.checked_sub(1).and_then(|at| numbers.in_digits.get(at));
         let in_digits = in_digits.filter(|number| start.saturating_sub(number.end) <= ENDING);
         if let Some(number) = in_digits {
-            ages.extend(number.plain().map(|value| (number.start, u64::from(value))));
-        } else if let Some(last) = at.checked_sub(1).and_then(|at| found.get(at)) {
-            // A number in words is said where it ends.
-            let said = numbers.keys.greatest();
-            let said = said.get(start).and_then(|value| value.parse::<u64>().ok());
-            ages.extend(said.map(|value| (last.0, value)));
+            return Some((number.start, u64::from(number.plain()?)));
         }
-    }
-    for (place, age) in ages {
-        let completed = Key::of(age.saturating_sub(1));
-        numbers.also(place, &completed);
-        numbers.keys.insert(completed, place);
-    }
+        let (last, ..) = words.get(at.checked_sub(1)?)?;
+        Some((*last, said.get(start)?.parse().ok()?))
+    };
+    years.iter().filter_map(age).collect()
 }

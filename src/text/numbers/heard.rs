@@ -70,10 +70,14 @@ fn is_sure(value: u64) -> bool {
     }
 }
 
-/// What so many hundredths may be in the translation: also an hour, perhaps with thirty minutes.
+/// What so many hundredths may be in the translation: also an hour, perhaps with thirty minutes, or noon and
+/// midnight.
 fn keys(value: u64) -> Vec<Key> {
     let whole = value / 100;
     let mut keys = vec![key(value)];
+    if matches!(value, 1_200 | 2_400) {
+        keys.push(Key::Time(0, 0));
+    }
     match (value % 100, u32::try_from(whole)) {
         (0, _) if AFTERNOON.contains(&whole) => keys.push(Key::of(whole - 12)),
         (50, Ok(hour @ 1..=24)) => keys.push(Key::Time(hour % 12, 30)),
@@ -95,15 +99,17 @@ fn is_part(text: &[char], start: usize, end: usize) -> bool {
 }
 
 /// Whether a word of a number has more in it than the number, as "forty-year-old" in one word, or is one that
-/// means something else when it stands alone.
+/// means something else when it stands alone. All words together may be one, too.
 fn has_tail(words: &[Placed], grammar: &Grammar) -> bool {
     // Where "and" stands in a number, as in Persian, it makes three words of two.
     let is_alone = words.len() < 3;
-    words.iter().any(|(_, _, word)| {
-        let word = (grammar.fold)(word);
-        grammar.tails.iter().any(|tail| word.contains(*tail))
-            || (is_alone && grammar.unclaimed.contains(&word.as_str()))
-    })
+    let is_other = |word: &str| grammar.unclaimed.contains(&word);
+    let folded = words.iter().map(|(_, _, word)| (grammar.fold)(word));
+    let folded: Vec<String> = folded.collect();
+    let goes_on = |word: &String| grammar.tails.iter().any(|tail| word.contains(*tail));
+    folded.iter().any(goes_on)
+        || is_other(&folded.concat())
+        || (is_alone && folded.iter().any(|word| is_other(word)))
 }
 
 #[cfg(test)]
@@ -118,7 +124,7 @@ mod tests {
 
     #[test]
     fn numbers_that_are_nothing_else_are_claimed() {
-        let cases: [(&str, &str, &[&str]); 13] = [
+        let cases: [(&str, &str, &[&str]); 14] = [
             ("ru", "над двенадцатью регионами", &["двенадцатью"]),
             ("ru", "к восьми с половиной годам", &["восьми с половиной"]),
             ("uk", "Двадцять сім країн", &["Двадцять сім"]),
@@ -130,6 +136,7 @@ mod tests {
             ("tr", "otuz beş ülke", &["otuz beş"]),
             ("he", "שישים ושבעה אחוזים", &["שישים ושבעה"]),
             ("ur", "بیس زخمی ہیں", &["بیس"]),
+            ("ur", "ساڑھے نو بجے", &["ساڑھے نو"]),
             ("fa", "سی و پنج کشور", &["سی و پنج"]),
             ("zh", "二十五名船员", &["二十五"]),
         ];
@@ -149,14 +156,18 @@ mod tests {
             ("fr", "les Vingt ministres"),
             ("fr", "en quarantaine"),
             ("es", "docenas de miles de personas"),
+            ("es", "docenas de heridos"),
             ("es", "a las doce menos cuarto"),
             ("de", "Zehntausende um halb zwölf"),
             ("tr", "on binlerce kişi"),
+            ("tr", "bin bir güçlükle"),
             ("fa", "سی ان ان"),
             ("fa", "بی بی سی دو شب"),
             ("ur", "اسی روز"),
             ("ku", "سی و پێنج کەس"),
             ("zh", "警方打击犯罪"),
+            ("zh", "万一发生地震"),
+            ("zh", "亿万民众"),
             ("zh", "三点五亿元"),
         ] {
             assert_eq!(claimed(code, text), [""; 0], "{text}");

@@ -187,9 +187,7 @@ impl Hearing {
 
     /// Hears the first meaning of a word that has to do with a number.
     fn count(&mut self, sense: Sense) {
-        if self.value() == 0 {
-            self.begun = self.at;
-        }
+        self.begin();
         match sense {
             Sense::Add(value) => self.add(value),
             Sense::Hundredths(value) => {
@@ -220,6 +218,14 @@ impl Hearing {
         }
         self.ended = self.at;
         self.is_doubtful |= sense == Sense::Quarter;
+    }
+
+    /// Begins a number with the current word if none is begun. What a word has said of the number behind it is a
+    /// part of it.
+    fn begin(&mut self) {
+        if self.value() == 0 && self.shift == 0 {
+            self.begun = self.at;
+        }
     }
 
     fn permit_all(&mut self, values: &[&str]) {

@@ -119,7 +119,7 @@ pub(crate) struct Grammar {
     pub(crate) roman: bool,
     /// Whether its number words are so sure that a translation must have what they say.
     pub(crate) claims: bool,
-    /// Number words that alone may be other words, which a translation need not have.
+    /// Number words that alone may be other words, and rows of them without gaps, which a translation need not have.
     pub(crate) unclaimed: &'static [&'static str],
 }
 

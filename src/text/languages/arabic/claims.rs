@@ -1,6 +1,7 @@
 //! The numbers that an Arabic text says in words so plainly that a translation must have them: days
 //! of a month, lengths of time, counts of three and more, and half a million.
 
+use super::clock::is_hour_word;
 use super::number_words::{is_rank, months, stems, value};
 use super::numbers::{Spoken, of_a_magnitude};
 use crate::text::numbers::scan::Number;
@@ -76,8 +77,8 @@ const COUNTED_OTHERWISE: [&str; 12] = [
     "توائم",
 ];
 
-/// Words before a number that is an hour or a year.
-const DATED: [&str; 6] = ["الساعه", "ساعه", "عام", "سنه", "العام", "السنه"];
+/// Words before a year.
+pub(super) const YEAR: [&str; 4] = ["عام", "سنه", "العام", "السنه"];
 
 /// What a text claims.
 pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
@@ -316,9 +317,10 @@ fn is_count(words: &[Word<'_>], said: &Said) -> bool {
         || AND_A_PART.contains(&behind)
         || percent
         || in_units;
+    let is_dated = is_hour_word(before) || YEAR.contains(&before);
     said.value >= 3
         && !(is_part || goes_on)
-        && !(definite || ranked || many || alone || counted_otherwise || DATED.contains(&before))
+        && !(definite || ranked || many || alone || counted_otherwise || is_dated)
 }
 
 /// Whether English often says a length of time in another unit: a week, a fortnight, three quarters, a year

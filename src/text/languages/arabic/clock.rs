@@ -2,23 +2,14 @@
 //! minutes and a part of the day.
 
 use super::claims::{Gap, Word, number};
-use super::number_words::{fraction, is_rank};
-use crate::text::numbers::Keys;
+use super::number_words::{self, fraction, is_rank, stems};
 use crate::text::numbers::key::Key;
 use crate::text::numbers::scan::{Number, TWELVE_HUNDRED};
+use crate::text::numbers::{Claim, Keys, Meaning};
 
-/// Fractions of an hour behind it, normalised, with their minutes and the word itself.
-const AFTER: [(&[&str], u32, &str); 3] = [
-    (&["والنصف", "ونصف"], 30, "نصف"),
-    (&["والربع", "وربع"], 15, "ربع"),
-    (&["والثلث", "وثلث"], 20, "ثلث"),
-];
-
-/// Those that are missing, behind "less".
-const LESS: [(&[&str], u32, &str); 2] = [
-    (&["ربعا", "ربع", "الربع"], 15, "ربع"),
-    (&["ثلثا", "ثلث", "الثلث"], 20, "ثلث"),
-];
+/// What stands before the fraction of an hour behind it, and before one that is missing, behind "less".
+const AFTER: [&str; 2] = ["و", "وال"];
+const MISSING: [&str; 2] = ["", "ال"];
 
 /// The word for "less".
 const LESS_WORD: &str = "الا";
@@ -59,6 +50,18 @@ impl Time<'_> {
         keys.insert(self.key.clone(), place);
         for (word, key) in &self.parts {
             keys.remove(key, word.place);
+        }
+    }
+}
+
+/// Lets what words of a time claim mean the time as well: five minutes to one are 12:55.
+pub(super) fn join(times: &[Time<'_>], words: &[Word<'_>], claims: &mut [Claim]) {
+    for claim in claims {
+        let at = times.partition_point(|time| words[time.end - 1].place < claim.place);
+        let time = times.get(at);
+        let time = time.filter(|time| words[time.first].place <= claim.place);
+        if let (Some(time), Meaning::AnyOf(any)) = (time, &mut claim.meaning) {
+            any.push(time.key.clone());
         }
     }
 }
@@ -107,9 +110,8 @@ fn time<'w>(words: &'w [Word<'w>], at: usize) -> Option<Time<'w>> {
         let total = u32::try_from(total).ok()?;
         key = Key::Time(total / 60, total % 60);
         let last = &words[behind - 1];
-        for value in alone(last.normalised) {
-            parts.push((last, Key::Value((*value).to_owned())));
-        }
+        let values = stems(last.normalised).flat_map(|(_, stem)| fraction(stem));
+        parts.extend(values.map(|value| (last, Key::Value((*value).to_owned()))));
         end = behind;
     }
     let part = part(words, end).filter(|_| words[end].gap == Gap::Spaces);
@@ -204,29 +206,24 @@ fn hour(words: &[Word<'_>], at: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// The values that a fraction of an hour would have alone.
-fn alone(word: &str) -> &'static [&'static str] {
-    let mut fractions = AFTER.iter().chain(&LESS);
-    let known = fractions.find(|(names, ..)| names.contains(&word));
-    known.map_or(&[][..], |(.., stem)| fraction(stem))
+/// The minutes of a fraction of an hour with one of these prefixes.
+fn of_an_hour(word: &str, prefixes: &[&str]) -> Option<i64> {
+    let mut stems = stems(word).filter(|(prefix, _)| prefixes.contains(prefix));
+    let minutes = |stem: &str| number_words::minutes(stem.strip_suffix('ا').unwrap_or(stem));
+    let minutes = stems.find_map(|(_, stem)| minutes(stem));
+    minutes.and_then(|minutes| i64::try_from(minutes).ok())
 }
 
 /// The minutes at a place, which are negative if they are missing, and the place behind them.
 fn minutes(words: &[Word<'_>], at: usize) -> Option<(i64, usize)> {
     let word = words.get(at).filter(|word| word.gap == Gap::Spaces)?;
-    if let Some((_, minutes, _)) = AFTER
-        .iter()
-        .find(|(names, ..)| names.contains(&word.normalised))
-    {
-        return Some((i64::from(*minutes), at + 1));
+    if let Some(minutes) = of_an_hour(word.normalised, &AFTER) {
+        return Some((minutes, at + 1));
     }
     if word.normalised == LESS_WORD {
         let next = words.get(at + 1)?;
-        let less = LESS
-            .iter()
-            .find(|(names, ..)| names.contains(&next.normalised));
-        if let Some((_, minutes, _)) = less {
-            return Some((-i64::from(*minutes), at + 2));
+        if let Some(minutes) = of_an_hour(next.normalised, &MISSING) {
+            return Some((-minutes, at + 2));
         }
         let (minutes, end) = counted(words, at + 1)?;
         return Some((-minutes, end));

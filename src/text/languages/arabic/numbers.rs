@@ -72,6 +72,7 @@ pub(super) fn read(text: &str) -> Numbers {
     for time in &times {
         time.permit(both[time.first].place, &mut keys);
     }
+    clock::join(&times, &both, &mut claims);
     let said = said::read(&both, &times, &words);
     // Duals have more endings than are read here, and months have a check of their own.
     keys.excuse(Key::of(2));

@@ -2,16 +2,13 @@
 //! translation need not have them so; where it does, their words have a counterpart. This file owns which words
 //! belong to such a number.
 
-use super::claims::{Gap, Word, is_dozen, number, said};
+use super::claims::{Gap, Word, YEAR, is_dozen, number, said};
 use super::clock::{Time, is_hour_word, part};
 use super::scores;
 use crate::text::numbers::{Claim, Key, Meaning};
 
 /// The least number that is listed: smaller ones are too often other words.
 const LEAST: u64 = 3;
-
-/// Words before a year.
-const YEAR: [&str; 4] = ["عام", "سنه", "العام", "السنه"];
 
 /// The centuries that are named behind a decade, with how many years went before.
 const CENTURIES: [(&str, u64); 4] = [
@@ -44,12 +41,13 @@ pub(super) fn read(
         }
     }
     for said in said(words) {
-        let is_time = |time: &Time<'_>| said.first < time.end && time.first < said.end;
+        let next = times.partition_point(|time| time.end <= said.first);
+        let is_time = times.get(next).is_some_and(|time| time.first < said.end);
         let stem = number(words[said.first].normalised).map_or("", |(_, stem, _)| stem);
         // A contract, and what multiplies the digits before it.
         let is_other =
             (said.end == said.first + 1 && is_dozen(stem)) || words[said.first].gap == Gap::Digits;
-        if said.value < LEAST || is_other || times.iter().any(is_time) {
+        if said.value < LEAST || is_other || is_time {
             continue;
         }
         let before = said.first.checked_sub(1);

@@ -11,7 +11,7 @@ use crate::text::numbers::lexicon::Grammar;
 use crate::text::numbers::notation::Notation;
 use crate::text::numbers::scan::{Number, clean, scan_as};
 use crate::text::numbers::spoken::Reader;
-use crate::text::numbers::{Keys, Numbers};
+use crate::text::numbers::{Claim, Keys, Numbers};
 
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::POINT,
@@ -27,8 +27,20 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["年代*", "世纪*"],
     roman: true,
     claims: true,
-    // A dozen, and to strike.
-    unclaimed: &["打"],
+    // A dozen, and to strike; "in case" and words for very many.
+    unclaimed: &[
+        "打",
+        "万一",
+        "萬一",
+        "百十",
+        "千百",
+        "千百万",
+        "千百萬",
+        "万千",
+        "萬千",
+        "亿万",
+        "億萬",
+    ],
     ..Grammar::EMPTY
 };
 
@@ -44,6 +56,9 @@ pub(super) fn read(text: &str) -> Numbers {
     read_decades(&text, &mut digits);
     let mut numbers = READER.read_numbers(&text, digits);
     read_numerals(&text, &mut numbers.keys);
+    numbers
+        .claims
+        .retain(|claim| !is_said_otherwise(&text, claim));
     if text
         .windows(2)
         .any(|pair| matches!(pair, ['富', '翁' | '豪']))
@@ -51,6 +66,19 @@ pub(super) fn read(text: &str) -> Numbers {
         numbers.magnitudes_perhaps.extend([6, 9]);
     }
     numbers
+}
+
+/// Whether English may say a number in another way, which is not read because units are not: 18 months are a year
+/// and a half, 20 percent a fifth.
+fn is_said_otherwise(text: &[char], claim: &Claim) -> bool {
+    let (before, rest) = text.split_at(claim.place.min(text.len()));
+    let behind = rest.get(claim.text.chars().count()..).unwrap_or(&[]);
+    let is_share = matches!(before, [.., '百', '分', '之']);
+    let is_length = matches!(
+        behind,
+        ['小', '时' | '時', ..] | ['个' | '個', '小', '时' | '時', ..] | ['个' | '個', '月', ..]
+    );
+    is_share || is_length
 }
 
 /// Whether a word is a number word.

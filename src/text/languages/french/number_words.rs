@@ -12,7 +12,9 @@ pub(super) const WORDS: &[Row] = &[
     ("chaque", "-", Also(&["1"])),
     ("zéro aucun aucune nul", "-", Also(&["0"])),
     ("un une uns", "-", Add(1)),
-    ("premier première premiers premières unième", "-", Add(1)),
+    // "The hundred first days" are no 101; the twenty-first is another word.
+    ("premier première premiers premières", "-", Also(&["1"])),
+    ("unième", "-", Add(1)),
     ("seul seule", "-", Also(&["1"])),
     (
         "deux deuxième deuxièmes second seconde seconds secondes",

@@ -33,7 +33,7 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["année*"],
     roman: true,
     claims: true,
-    unclaimed: &["quarantaine", "quarantaines"],
+    unclaimed: &["quarantaine", "quarantaines", "douzaines"],
     ..Grammar::EMPTY
 };
 

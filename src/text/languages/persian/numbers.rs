@@ -75,15 +75,15 @@ pub(super) fn read(text: &str) -> Numbers {
         number.readings.extend(readings.concat());
     }
     solar::take_back_days(&text, &mut numbers.claims);
-    let named = [
-        solar::months(&text),
-        solar::decades(&text),
-        solar::said_days(&text, &numbers.keys),
-        solar::said_years(&numbers.claims),
-    ];
-    for (place, named) in named.concat() {
-        for key in named {
-            numbers.also(place, &key);
+    let years = [solar::decades(&text), solar::said_years(&numbers.claims)].concat();
+    for (place, keys) in &years {
+        for key in keys {
+            numbers.also(*place, key);
+        }
+    }
+    let days = [solar::months(&text), solar::said_days(&text, &numbers.keys)];
+    for (place, keys) in years.into_iter().chain(days.concat()) {
+        for key in keys {
             numbers.keys.insert(key, place);
         }
     }

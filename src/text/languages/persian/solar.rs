@@ -72,9 +72,8 @@ pub(super) fn short_years(text: &[char], number: &Number) -> Vec<Vec<Key>> {
         .next_back()
         .is_some_and(|word| month_of(word).is_some());
     let two = number.groups.first().is_some_and(|run| run.len() == 2);
-    let year = number
-        .plain()
-        .filter(|_| is_dated && two && number.magnitude == 0);
+    // A magnitude behind it belongs to something else: Aban 98, hundreds of people.
+    let year = number.plain().filter(|_| is_dated && two);
     let years = year.into_iter().flat_map(|year| {
         // Years of this century have begun.
         let year = year + if year < 20 { 1_400 } else { 1_300 };

@@ -145,6 +145,8 @@ mod tests {
         assert!(!permits("на 88-м году войны", &[87]));
         let numbers = read("на 88-м году жизни");
         assert!(numbers.in_digits[0].readings.contains(&vec![Key::of(87)]));
+        // So many ages take no endless time.
+        assert!(permits(&"на сотом году жизни ".repeat(20_000), &[99]));
     }
 
     #[test]

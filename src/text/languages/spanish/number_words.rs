@@ -23,7 +23,9 @@ pub(super) const WORDS: &[Row] = &[
     ("cada", "-", Also(&["1"])),
     ("cero ningún ninguna ninguno", "-", Also(&["0"])),
     ("un uno una primer", "-", Add(1)),
-    ("primer", GENDER, Add(1)),
+    ("primer", "o a", Add(1)),
+    // "The hundred first days" are no 101.
+    ("primeros primeras", "-", Also(&["1"])),
     ("solo sola único única", "-", Also(&["1"])),
     ("dos", "-", Add(2)),
     ("segund", GENDER, Add(2)),

@@ -39,7 +39,7 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["año*", "década*"],
     roman: true,
     claims: true,
-    unclaimed: &["cuarentena"],
+    unclaimed: &["cuarentena", "docenas"],
     ..Grammar::EMPTY
 };
 

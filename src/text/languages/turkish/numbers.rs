@@ -47,6 +47,8 @@ static GRAMMAR: Grammar = Grammar {
     ],
     roman: true,
     claims: true,
+    // "A thousand and one" is very many.
+    unclaimed: &["binbir"],
     ..Grammar::EMPTY
 };
 

@@ -34,7 +34,7 @@ static GRAMMAR: Grammar = Grammar {
     hours: &["بج"],
     decades: &["دہائی*", "عشر*"],
     claims: true,
-    unclaimed: &["اسی", "ستر", "نواسی"],
+    unclaimed: &["اسی", "ستر", "نواسی", "درجنوں"],
     ..Grammar::EMPTY
 };
 

@@ -41,9 +41,7 @@ impl Hearing {
 
     /// Puts a count behind the parts of the number.
     fn start(&mut self, value: u64) {
-        if self.value() == 0 {
-            self.begun = self.at;
-        }
+        self.begin();
         match value.checked_ilog10() {
             Some(power) if power >= 2 => self.parts.push((10u64.pow(power), value * 100)),
             _ => self.current = value * 100,
