@@ -89,6 +89,8 @@ impl Time {
         let label = text.split(char::is_numeric).next().unwrap_or_default();
         let value = match label.rfind([':', '：']) {
             Some(at) => text[at..].trim_start_matches([':', '：', ' ']),
+            // The name of the author is no part of a date.
+            None if is_byline(label, language) => return None,
             None => text,
         };
         Some(Self {
@@ -254,6 +256,7 @@ mod tests {
             ("<div class=date>آخر تحديث: 6 مارس 2024</div>", None),
             ("<div class=updated-date>6 مارس 2024</div>", None),
             ("<div class=eventDate>6 مارس 2024</div>", None),
+            ("<div class=post-date>بقلم ليلى حسن 6 مارس 2024</div>", None),
             ("<div class=date>أمس في 10:30</div>", None),
             (
                 "<div class=related><span class=date>6 مارس 2024</span></div>",
