@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_story_that_a_program_cut_out_of_a_page_has_the_headline_of_its_record() {
-        let story = "<html><body><div><p>قال الوزير إن العمل سيبدأ غدا.</p><h2>مطالب الصيادين في المرفأ</h2>\
+        let story = "<html><body><div><p>قال الوزير إن العمل سيبدأ غدا.</p><h1>مطالب الصيادين في المرفأ</h1>\
                      <p>ورحب الصيادون بالخطوة.</p></div></body></html>";
         let record = json!({"title": "عنوان الخبر الأول", "content": story, "date": "2024-03-05"});
         let found = article_of_object(&record).unwrap();
