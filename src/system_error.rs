@@ -4,8 +4,6 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::store::is_absent;
-
 /// The error of the system in words. An error that somebody gave a text of its own keeps it.
 pub(crate) fn in_words(error: &io::Error) -> String {
     let has_own_text = error.get_ref().is_some();
@@ -16,7 +14,7 @@ pub(crate) fn in_words(error: &io::Error) -> String {
 }
 
 /// What is said of errors of a kind; `None` for kinds that say too little by themselves.
-pub(crate) fn of_kind(kind: ErrorKind) -> Option<&'static str> {
+fn of_kind(kind: ErrorKind) -> Option<&'static str> {
     Some(match kind {
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "permission denied",
@@ -29,6 +27,14 @@ pub(crate) fn of_kind(kind: ErrorKind) -> Option<&'static str> {
     })
 }
 
+/// Why a folder or a link could not be followed. The system's errors come with the path in front, which stands beside
+/// the reason anyway.
+pub(crate) fn of_walk(error: &ignore::Error) -> String {
+    let kind = error.io_error().map(io::Error::kind);
+    let words = kind.and_then(of_kind);
+    words.map_or_else(|| error.to_string(), str::to_owned)
+}
+
 /// An error without the text that a library gave it, such as the path of a temporary file, which says
 /// nothing to a user.
 pub(crate) fn bare(error: io::Error) -> io::Error {
@@ -36,6 +42,12 @@ pub(crate) fn bare(error: io::Error) -> io::Error {
         Some(_) => error.kind().into(),
         None => error,
     }
+}
+
+/// Whether an error says that there is no such file.
+pub(crate) fn is_absent(error: &io::Error) -> bool {
+    use ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 /// Why the system does not let a file be read, with the next step for the user, as the end of a sentence.

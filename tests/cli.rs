@@ -179,7 +179,7 @@ fn what_cannot_be_read_or_written_is_said_in_words() {
     work.write("file", "");
     work.run("run in -o file --backend mock").ended(
         6,
-        &["a part of its path is a file, not a folder. Choose another folder with -o"],
+        &["a part of its path is a file, not a folder. Choose another folder\n"],
     );
     work.run("run in -o out --include *.png --exclude a,b --backend mock")
         .ended(

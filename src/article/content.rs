@@ -127,6 +127,10 @@ mod tests {
         assert_eq!(read.title.as_deref(), Some("عنوان الخبر"));
         assert_eq!(read.date.as_deref(), Some("2024-03-05"));
         assert_eq!(texts(Ok(read)), ["عنوان الخبر", "نص أول.", "نص ثان."]);
+        let articles =
+            "---\ntitle: عنوان الخبر\nوصل الوفد إلى بغداد أمس.\n---\ntitle: عنوان آخر\nنص ثان.\n";
+        let read = text(articles.as_bytes(), &arabic()).unwrap();
+        assert!(read.text.contains("وصل الوفد إلى بغداد أمس."));
     }
 
     #[test]

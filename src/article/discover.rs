@@ -7,8 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
-use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder};
 
 use super::canonical::{CanonicalFolder, canonical_or_same, resolve};
 use super::discover_error::DiscoverError;
@@ -16,7 +16,7 @@ use super::input::Input;
 use super::known_names::{KnownNames, candidates, folders_of, is_candidate};
 use super::{Format, unread};
 use crate::store::is_output;
-use crate::system_error::{in_words, of_kind};
+use crate::system_error::{in_words, of_walk};
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,24 +203,7 @@ impl Gathered<'_> {
             .sort_by_file_name(|a, b| a.cmp(b));
         let out = out.map(Path::to_path_buf);
         let (sender, briefs) = mpsc::channel();
-        builder.filter_entry(move |entry| {
-            let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let followed = folder || entry.path_is_symlink();
-            if !followed {
-                return true;
-            }
-            // A link may lead to the output or to a folder that holds it.
-            let is_out = |out: &PathBuf| canonical_or_same(entry.path()).starts_with(out);
-            if out.as_ref().is_some_and(is_out) {
-                return false;
-            }
-            let has_briefs = is_output(entry.path());
-            if has_briefs {
-                // They are received behind the walk.
-                let _ = sender.send(entry.path().to_path_buf());
-            }
-            !has_briefs
-        });
+        builder.filter_entry(move |entry| is_wanted(entry, out.as_deref(), &sender));
         let mut found = Vec::new();
         for entry in builder.build() {
             match entry {
@@ -234,7 +217,7 @@ impl Gathered<'_> {
                 }
                 Err(error) => {
                     let path = path_of(&error).unwrap_or_else(|| root.to_path_buf());
-                    self.unreadable.insert(path, reason_of(&error));
+                    self.unreadable.insert(path, of_walk(&error));
                 }
             }
         }
@@ -387,6 +370,24 @@ fn slashed(path: &Path) -> String {
     slashed
 }
 
+/// Whether an entry is one of the inputs: not the output, where a link may lead too, and no folder of briefs, which
+/// is told.
+fn is_wanted(entry: &DirEntry, out: Option<&Path>, briefs: &mpsc::Sender<PathBuf>) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    if !is_folder && !entry.path_is_symlink() {
+        return true;
+    }
+    if out.is_some_and(|out| canonical_or_same(entry.path()).starts_with(out)) {
+        return false;
+    }
+    let has_briefs = is_output(entry.path());
+    if has_briefs {
+        // They are received behind the walk.
+        let _ = briefs.send(entry.path().to_path_buf());
+    }
+    !has_briefs
+}
+
 fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path.clone()),
@@ -396,14 +397,6 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
         ignore::Error::Loop { child, .. } => Some(child.clone()),
         _ => None,
     }
-}
-
-/// Why a folder or a link could not be followed. The system's errors come with the path in front, which
-/// stands beside the reason anyway.
-fn reason_of(error: &ignore::Error) -> String {
-    let kind = error.io_error().map(io::Error::kind);
-    let words = kind.and_then(of_kind);
-    words.map_or_else(|| error.to_string(), str::to_owned)
 }
 
 fn canonical(input: &Path) -> Result<PathBuf, DiscoverError> {

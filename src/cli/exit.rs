@@ -6,8 +6,8 @@ use crate::article::DiscoverError;
 use crate::engine::{EngineError, LoadError, SelfTestError};
 use crate::model::ModelError;
 use crate::pipeline::RunError;
-use crate::store::{StoreError, is_absent};
-use crate::system_error::why_unreadable;
+use crate::store::StoreError;
+use crate::system_error::{is_absent, why_unreadable};
 
 /// The outcome of the program. The numbers are a stable interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::exit::{ReadError, UsageError};
 use crate::model::{ModelError, switched_off};
-use crate::store::is_absent;
+use crate::system_error::is_absent;
 
 /// The settings that `mujaz.toml` may hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

@@ -4,8 +4,7 @@
 use std::path::Path;
 
 use super::exit::UsageError;
-use crate::store::is_absent;
-use crate::system_error::in_words;
+use crate::system_error::{in_words, is_absent};
 
 /// The error of a folder without briefs; `lacks` says what a folder that is there does not have.
 pub(super) fn none(folder: &Path, lacks: &str) -> UsageError {

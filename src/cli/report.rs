@@ -11,7 +11,8 @@ use super::folder_of_briefs;
 use super::input::read_text;
 use crate::brief::Marks;
 use crate::pipeline::{add_marks, rebuild_index};
-use crate::store::{OutputDir, is_absent};
+use crate::store::OutputDir;
+use crate::system_error::is_absent;
 use crate::text::counted;
 
 const EXAMPLES: &str = "\

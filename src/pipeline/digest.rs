@@ -11,7 +11,8 @@ use crate::brief::{
     ARTICLES_PER_PART, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, digest_html,
     part_js, uuid,
 };
-use crate::store::{OutputDir, StoreError, is_absent};
+use crate::store::{OutputDir, StoreError};
+use crate::system_error::is_absent;
 
 use super::listed::{Article, Line};
 use super::texts::{Texts, remove_other_texts};

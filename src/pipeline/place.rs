@@ -9,7 +9,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_files};
-use crate::store::{Entry, Journal, OutputDir, StoreError, is_absent};
+use crate::store::{Entry, Journal, OutputDir, StoreError};
+use crate::system_error::is_absent;
 
 /// The places of a brief's file, relative to the output folder: its own one, then those of earlier
 /// versions that had others.

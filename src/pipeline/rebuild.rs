@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::brief::{Brief, IndexLine, Rendering, Sketch};
 use crate::engine::cores;
 use crate::store::{Entry, Journal, OutputDir, StoreError, file_is_there};
+use crate::system_error::{in_words, of_walk};
 
 use super::gathered::Gathered;
 use super::index::write;
@@ -157,7 +158,7 @@ fn hand_out_files(out: &OutputDir, to: &Sender<Vec<PathBuf>>) -> Vec<(PathBuf, S
                 }
             }
             Ok(_) => {}
-            Err(error) => hidden.push((out.root().into(), error.to_string())),
+            Err(error) => hidden.push((out.root().into(), of_walk(&error))),
         }
     }
     hand_out(&mut files, to);
@@ -190,7 +191,7 @@ fn read_brief(
     journal: Option<&Journal>,
     file: &Path,
 ) -> Result<FoundBrief, StoreError> {
-    let text = std::fs::read(file).map_err(|e| e.to_string());
+    let text = std::fs::read(file).map_err(|e| in_words(&e));
     let brief = text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string()));
     let brief = match brief {
         Ok(brief) => brief,

@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::brief::{Brief, IndexLine, Rendering};
-use crate::store::{StoreError, is_absent};
+use crate::store::StoreError;
+use crate::system_error::is_absent;
 
 use super::place::{found_file, look_for};
 

@@ -71,11 +71,9 @@ pub enum StoreError {
 
 fn advice(error: &std::io::Error) -> &'static str {
     match error.kind() {
-        std::io::ErrorKind::StorageFull => {
-            ". The disk is full: make room and run the same command again"
-        }
+        std::io::ErrorKind::StorageFull => ". Make room and run the same command again",
         std::io::ErrorKind::PermissionDenied => ". Choose a folder that you may write to",
-        std::io::ErrorKind::NotADirectory => ". Choose another folder with -o",
+        std::io::ErrorKind::NotADirectory => ". Choose another folder",
         _ => "",
     }
 }

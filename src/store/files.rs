@@ -11,7 +11,7 @@ use super::durable::Unsynced;
 use super::rewrite::Rewriting;
 use super::spill::Spill;
 use super::{Journal, StoreError};
-use crate::system_error::bare;
+use crate::system_error::{bare, is_absent};
 
 /// How many bytes of memory a collection of data takes at most, more or less, before it has a temporary
 /// file. Those of 50,000 articles need none.
@@ -245,12 +245,6 @@ impl OutputDir {
 /// Whether a folder is one that runs wrote to: it has a journal.
 pub(crate) fn is_output(folder: &Path) -> bool {
     state_folder(folder).join(Journal::FILE).exists()
-}
-
-/// Whether an error says that there is no such file.
-pub(crate) fn is_absent(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{NotADirectory, NotFound};
-    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 /// Whether there is a file at a path.

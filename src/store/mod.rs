@@ -20,9 +20,7 @@ pub(crate) use bounded::{at_most, read_at_most};
 pub(crate) use durable::sync_folder;
 pub use error::StoreError;
 pub use files::OutputDir;
-pub(crate) use files::{
-    file_is_there, is_absent, is_output, lock_file, state_folder, temporary_in,
-};
+pub(crate) use files::{file_is_there, is_output, lock_file, state_folder, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
 pub(crate) use scratch::Scratch;

@@ -9,6 +9,9 @@ use super::events::{Event, Tag, depth};
 use super::flat::flattened;
 use super::nesting::is_costly;
 
+/// Size limit of what is parsed, in bytes.
+pub(super) const MAX_BYTES: usize = 1 << 30;
+
 /// Pages nested deeper or with more elements than any real article are not given to
 /// Readability, whose time grows with both.
 const MAX_DEPTH: usize = 256;

@@ -20,8 +20,9 @@ const PATH_SEPARATORS: [&str; 5] = [" | ", " :: ", " » ", " › ", " > "];
 /// Minimum number of words of a headline that no heading confirms.
 pub(super) const HEADLINE_WORDS: usize = 3;
 
-/// Maximum number of words of the name of a site.
+/// Maximum number of words of the name of a site, and of one in a title for sharing, most of which are a headline alone.
 const SITE_WORDS: usize = 4;
+const SHARED_SITE_WORDS: usize = 2;
 
 /// Maximum number of words of a label that stands in a heading beside the headline.
 const LABEL_WORDS: usize = 2;
@@ -97,7 +98,7 @@ impl<'a> Titles<'a> {
             }
             // Titles for sharing seldom have the name of the site, unless they are made as the page's own is.
             let is_same = self.site.is_none() && self.page == Some(title);
-            return Some(self.without_site(title, is_same));
+            return Some(self.without_site(title, is_same.then_some(SHARED_SITE_WORDS)));
         }
         let mut first_level = self
             .headings
@@ -108,7 +109,7 @@ impl<'a> Titles<'a> {
         }
         let heading = || self.headings.iter().find(|heading| heading.is_first_level);
         self.page
-            .map(|title| self.without_site(title, true))
+            .map(|title| self.without_site(title, Some(SITE_WORDS)))
             .or_else(|| heading().map(|heading| heading.text.clone()))
     }
 
@@ -194,21 +195,21 @@ impl<'a> Titles<'a> {
             && self.shared != Some(&heading.text)
     }
 
-    /// The title without the site's name; `guess` allows a short last part to be one.
-    fn without_site(&self, title: &str, guess: bool) -> String {
+    /// The title without the site's name; `guess` allows a last part of so many words to be one.
+    fn without_site(&self, title: &str, guess: Option<usize>) -> String {
         let stated = self.site.filter(|site| title.trim() != *site);
         if let Some(headline) = stated.and_then(|site| self.without_stated(title, site)) {
             return headline;
         }
-        if guess {
+        if let Some(most) = guess {
             for separator in SEPARATORS.iter().filter(|sign| parts_at(title, sign)) {
-                if let Some(headline) = before_site(title, separator) {
+                if let Some(headline) = before_site(title, separator, most) {
                     return headline.to_owned();
                 }
             }
             for separator in TIGHT_SEPARATORS {
                 let mut headline = title;
-                while let Some(before) = before_site(headline, separator) {
+                while let Some(before) = before_site(headline, separator, most) {
                     headline = before;
                 }
                 if headline != title {
@@ -246,10 +247,10 @@ impl<'a> Titles<'a> {
     }
 }
 
-/// What stands before the last separator, if it can be a headline and what is behind it a name.
-fn before_site<'t>(title: &'t str, separator: &str) -> Option<&'t str> {
+/// What stands before the last separator, if it can be a headline and what is behind it a name of so many words.
+fn before_site<'t>(title: &'t str, separator: &str, most: usize) -> Option<&'t str> {
     let (headline, last) = title.rsplit_once(separator)?;
-    let is_name = !last.trim().is_empty() && count_words(last) <= SITE_WORDS;
+    let is_name = !last.trim().is_empty() && count_words(last) <= most;
     let is_headline = has_at_least(headline, HEADLINE_WORDS);
     (is_name && is_headline && !(separator == "_" && is_joined(headline, last)))
         .then(|| headline.trim())
@@ -331,6 +332,10 @@ mod tests {
         let html = "<meta property=og:title content='فوز كبير للفريق - بالصور'>\
                     <meta property=og:site_name content='الموقع'><title>فوز كبير للفريق - بالصور</title>";
         assert_eq!(title(html).as_deref(), Some("فوز كبير للفريق - بالصور"));
+        let html = "<meta property=og:title content='وزير الخارجية يزور بغداد - مباحثات حول النفط'>\
+                    <title>وزير الخارجية يزور بغداد - مباحثات حول النفط</title>";
+        let own = "وزير الخارجية يزور بغداد - مباحثات حول النفط";
+        assert_eq!(title(html).as_deref(), Some(own));
         let html = "<meta property=og:title content='فوز - وخسارة - في يوم'>";
         assert_eq!(title(html).as_deref(), Some("فوز - وخسارة - في يوم"));
         assert_eq!(title("<p>نص</p>"), None);

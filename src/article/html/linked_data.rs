@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value};
 
+use super::meta_dates::date_of;
 use crate::article::escapes::without_entities;
 use crate::article::extracted::one_line;
-use crate::article::json::{lenient, stated_date};
+use crate::article::json::lenient;
 
 /// An article, or another thing with a date, as linked data describe it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,11 +82,11 @@ fn read(object: &Map<String, Value>) -> Option<LinkedArticle> {
     let of = |name: &str| object.get(name).and_then(stated);
     let text = object.get("articleBody").filter(|_| is_article);
     let created = || object.get("dateCreated").filter(|_| is_article);
-    let published = object.get("datePublished").and_then(date_of);
+    let published = object.get("datePublished").and_then(date_in);
     let article = LinkedArticle {
         is_article,
         headline: of("headline").map(one_line).filter(|text| !text.is_empty()),
-        date: published.or_else(|| date_of(created()?)),
+        date: published.or_else(|| date_in(created()?)),
         text: text_of(text, object.get("liveBlogUpdate").filter(|_| is_article)),
     };
     let says = article.date.is_some() || article.headline.is_some() || article.text.is_some();
@@ -103,10 +104,10 @@ fn stated(value: &Value) -> Option<&str> {
 }
 
 /// The date that a value states; some programs write the milliseconds since 1970.
-fn date_of(value: &Value) -> Option<String> {
+fn date_in(value: &Value) -> Option<String> {
     match value {
-        Value::Number(number) => stated_date(&number.to_string()),
-        value => stated(value).and_then(stated_date),
+        Value::Number(number) => date_of(&number.to_string()),
+        value => stated(value).and_then(date_of),
     }
 }
 
@@ -194,6 +195,10 @@ mod tests {
             ),
             (
                 r#""datePublished": "", "dateCreated": "2024-03-05""#,
+                "2024-03-05",
+            ),
+            (
+                r#""datePublished": "null", "dateCreated": "2024-03-05""#,
                 "2024-03-05",
             ),
         ] {

@@ -166,7 +166,10 @@ const DATES: [&str; 8] = [
     "published",
     "posted",
 ];
-const OTHER_DATES: [&str; 5] = ["updated", "update", "modified", "lastmod", "expires"];
+const OTHER_DATES: [&str; 17] = [
+    "updated", "update", "modified", "lastmod", "expires", "expiry", "deadline", "today",
+    "current", "now", "event", "match", "birth", "death", "start", "end", "due",
+];
 
 /// Class names of what only programs for the blind read aloud: labels of controls and the like.
 const UNSEEN: [&str; 4] = [

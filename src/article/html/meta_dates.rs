@@ -1,5 +1,5 @@
-//! The dates of publication in `meta` elements. This file owns the names of these elements; what is no
-//! date in one is decided where dates of records are.
+//! The dates of publication that a page's metadata state. This file owns the names of `meta` elements, and that
+//! a date has a number; what else is none is decided where dates of records are.
 
 use crate::article::json::stated_date;
 
@@ -76,7 +76,7 @@ pub(super) fn date_in(entries: &[(String, String)]) -> Option<String> {
 }
 
 /// A date with a number in it: templates also write `null` there, or the name of a variable.
-fn date_of(content: &str) -> Option<String> {
+pub(super) fn date_of(content: &str) -> Option<String> {
     stated_date(content).filter(|date| date.contains(char::is_numeric))
 }
 

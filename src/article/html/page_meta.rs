@@ -204,7 +204,10 @@ impl PageMeta {
     /// Takes the date that an element shows above the story, where that of the site's frame is past.
     fn shown_date(&mut self, tag: &Tag, inside: &[Event], around: &Around, language: &Language) {
         let in_article = around.in_article();
-        let is_past_frame = in_article || !self.headings.is_empty();
+        // The name of the site is a heading too, mostly a link, and the day on which the page is seen stands below it.
+        let is_headline =
+            |heading: &Heading| !heading.linked && has_at_least(&heading.text, HEADLINE_WORDS);
+        let is_past_frame = in_article || self.headings.iter().any(is_headline);
         if self.tells || !is_past_frame {
             return;
         }

@@ -7,7 +7,7 @@ use super::events::Event;
 use super::headline::HEADLINE_WORDS;
 use crate::article::extracted::Extracted;
 use crate::article::json::{article_within, lenient};
-use crate::text::{Language, has_at_least};
+use crate::text::{Language, count_words};
 
 /// Data shorter than this, in bytes, hold no article.
 const MIN_BYTES: usize = 200;
@@ -15,16 +15,27 @@ const MIN_BYTES: usize = 200;
 /// How many objects that scripts assign are parsed.
 const MAX_OBJECTS: usize = 64;
 
-/// The article with this headline in the data of a page; of several the longest.
+/// The article with this headline in the data of a page; of several the longest. Only if there is none, the headline
+/// may be the most of the title: the name of the site may stand beside it.
 pub(super) fn article_in(events: &[Event], title: &str, language: &Language) -> Option<Extracted> {
-    // The title may have the name of the site behind the headline.
-    let is_headline = |found: &str| {
-        found == title || (has_at_least(found, HEADLINE_WORDS) && title.contains(found))
-    };
     let data = data_of(events);
+    let is_most = |found: &str| {
+        let words = count_words(found);
+        words >= HEADLINE_WORDS && words * 2 > count_words(title) && title.contains(found)
+    };
+    let whole = longest(&data, |found| found == title, language);
+    whole.or_else(|| longest(&data, is_most, language))
+}
+
+/// The longest of the articles in data whose title `is_headline` knows.
+fn longest(
+    data: &[Value],
+    is_headline: impl Fn(&str) -> bool,
+    language: &Language,
+) -> Option<Extracted> {
     let articles = data
         .iter()
-        .filter_map(|value| article_within(value, is_headline, language));
+        .filter_map(|value| article_within(value, &is_headline, language));
     // The first of equals is taken.
     articles.reduce(|best, next| {
         if next.text.len() > best.text.len() {
@@ -114,6 +125,12 @@ mod tests {
                 "{script}"
             );
         }
+        // A series whose name is a part of the headline is another text.
+        let series = json!({"title": "سوق جديدة للسمك", "text": long.repeat(2)});
+        let script = format!("a={{\"series\":{series},\"post\":{}}}", article(long));
+        let named = format!("<script>{script}</script>");
+        let found = article_in(&events(&named), TITLE, Language::of("ar"));
+        assert_eq!(found.map(|found| found.text), expected);
         let whole = article(&format!("{long}."));
         let both = format!("<script>a={data}</script><script>b={whole}</script>");
         assert_eq!(text(&both), Some(format!("{TITLE}\n\n{long}.")));

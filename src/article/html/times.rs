@@ -89,6 +89,8 @@ impl Time {
         let label = text.split(char::is_numeric).next().unwrap_or_default();
         let value = match label.rfind([':', '：']) {
             Some(at) => text[at..].trim_start_matches([':', '：', ' ']),
+            // The name of the author is no part of a date.
+            None if is_byline(label, language) => return None,
             None => text,
         };
         Some(Self {
@@ -232,6 +234,7 @@ mod tests {
             assert_eq!(date(html).as_deref(), Some("2024-03-05"), "{html}");
         }
     }
+
     #[test]
     fn a_date_that_only_a_class_names_is_read_above_the_story() {
         let own = "<h1>عنوان الخبر الأول</h1>";
@@ -252,6 +255,8 @@ mod tests {
             ),
             ("<div class=date>آخر تحديث: 6 مارس 2024</div>", None),
             ("<div class=updated-date>6 مارس 2024</div>", None),
+            ("<div class=eventDate>6 مارس 2024</div>", None),
+            ("<div class=post-date>بقلم ليلى حسن 6 مارس 2024</div>", None),
             ("<div class=date>أمس في 10:30</div>", None),
             (
                 "<div class=related><span class=date>6 مارس 2024</span></div>",
@@ -264,6 +269,10 @@ mod tests {
         // The day on which the page is seen, and the date of another article.
         let shown = "<div class=date>6 مارس 2024</div>";
         assert_eq!(date(&format!("{shown}{own}<p>نص</p>")), None);
+        let name = "<h1><a href=/>صحيفة المرفأ اليوم</a></h1>";
+        assert_eq!(date(&format!("{name}{shown}{own}<p>نص</p>")), None);
+        let name = "<h1>صحيفة المرفأ</h1>";
+        assert_eq!(date(&format!("{name}{shown}{own}<p>نص</p>")), None);
         let story = "كلمة ".repeat(25);
         assert_eq!(date(&format!("{own}<p>{story}</p>{shown}")), None);
     }

@@ -124,17 +124,19 @@ fn unwrapped_within(object: &Map<String, Value>, wraps: usize) -> Vec<&Map<Strin
     objects
 }
 
-/// The object in a field of any other name that holds an article, a text with a title, if it is the only one.
+/// The object in a field of any other name that holds an article, a text with a title, if it is the only one. Under
+/// a title that the one of the object around it does not have, it is about something else.
 fn lone_article(object: &Map<String, Value>, wraps: usize) -> Option<&Map<String, Value>> {
     let names = |key: &str, names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+    let own = string_field(object, TITLE);
     let objects = object.iter().filter_map(|(key, value)| {
         let is_aside = names(key, AUTHOR) || names(key, SOURCE) || names(key, &ASIDE);
         let inside = value.as_object().filter(|_| !is_aside)?;
         let objects = unwrapped_within(inside, wraps);
         let has_title = || {
-            objects
-                .iter()
-                .any(|object| string_field(object, TITLE).is_some())
+            let mut objects = objects.iter();
+            let title = objects.find_map(|object| string_field(object, TITLE));
+            title.is_some_and(|title| own.as_ref().is_none_or(|own| own.contains(title.as_str())))
         };
         (has_text(objects[0]) && (names(key, TEXT) || has_title())).then_some(inside)
     });
@@ -273,6 +275,7 @@ mod tests {
             json!({"data": {"articleBySlug": {"headline": "ع", "bodyHtml": "نص"}}}),
             json!({"props": {"pageProps": {"post": {"title": "ع", "body": "نص"}}}}),
             json!({"page": {"title": "ع", "content": {"body": "نص"}}}),
+            json!({"title": "ع | الموقع", "reportage": {"title": "ع", "body": "نص"}}),
             json!({"parse": {"title": "ع", "pageid": 1, "text": {"*": "<p>نص</p>"}}}),
             json!({"fields": {"title": {"stringValue": "ع"}, "body": {"stringValue": "نص"}}}),
         ] {
@@ -287,6 +290,7 @@ mod tests {
             json!({"title": "ع", "author": {"name": "ليلى", "text": "كاتبة"}}),
             json!({"title": "ع", "image": {"title": "صورة", "text": "سوق"}}),
             json!({"title": "ع", "note": {"text": "ملاحظة"}}),
+            json!({"title": "ع", "promotion": {"title": "ف", "text": "نص"}}),
             json!({"a": {"title": "ع", "text": "نص"}, "b": {"title": "ف", "text": "نص"}}),
         ] {
             let object = value.as_object().expect("an object");

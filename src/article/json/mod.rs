@@ -1,5 +1,6 @@
 //! JSON: files that hold one article or many, and JSON Lines. This file owns how they divide
-//! into records; which fields an article has is decided in `object`.
+//! into records; which fields an article has is decided in `object`, and when it is a
+//! web page in `page`.
 
 mod dates;
 mod echo;
@@ -9,6 +10,7 @@ pub(in crate::article) mod lenient;
 mod mapping;
 mod names;
 mod object;
+mod page;
 mod request;
 mod texts;
 
@@ -28,8 +30,8 @@ use fields::{kind_of, wrapped_articles};
 pub(crate) use lenient::parse as parse_json;
 pub use mapping::FieldMap;
 use names::{TEXT, TITLE};
-use object::article_of;
 pub(in crate::article) use object::article_within;
+use page::article_of_record;
 
 /// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;
@@ -127,7 +129,7 @@ pub(super) fn article(
 ) -> Result<Extracted, Refusal> {
     Ok(Extracted {
         encoding,
-        ..article_of(&context.fields.applied(value), context.language)?
+        ..article_of_record(&context.fields.applied(value), context.language)?
     })
 }
 

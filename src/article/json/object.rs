@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::article::Refusal;
 use crate::article::extracted::{Extracted, language_of, one_line};
-use crate::article::html::{extract, is_page, push_blocks};
+use crate::article::html::push_blocks;
 use crate::article::markup::{Text, line_of};
 use crate::article::plain::{body_of, is_byline, paragraphs};
 use crate::document::Role;
@@ -43,20 +43,6 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
             .iter()
             .find_map(|object| string_field(object, names))
     };
-    if let Some(page) = page_in(object) {
-        let page = extract(page, language)?;
-        // What a page is called elsewhere is no better than what it calls itself.
-        if page.title.is_some() || said(TITLE).is_none() {
-            return Ok(Extracted {
-                date: page.date.or_else(|| {
-                    let mut objects = objects.iter();
-                    objects.find_map(|object| date_field(object, DATE))
-                }),
-                url: said(URL).or(page.url),
-                ..page
-            });
-        }
-    }
     let parts = text_parts(object, language)?;
     let mut extracted = Extracted {
         title: said(TITLE)
@@ -115,13 +101,6 @@ fn without_source<'t>(title: &'t str, source: Option<&str>) -> &'t str {
         .and_then(|source| title.strip_suffix(source)?.strip_suffix(' '))
         .and_then(|rest| rest.strip_suffix(['-', '–', '—', '|'])?.strip_suffix(' '));
     before.map_or(title, str::trim_end)
-}
-
-/// The whole web page that the field for the text holds, as crawlers store it.
-fn page_in(object: &Map<String, Value>) -> Option<&str> {
-    let mut values = TEXT.iter().filter_map(|name| value_of(object, name));
-    let (_, value) = values.next()?;
-    value.as_str().filter(|text| is_page(text))
 }
 
 /// The pieces of the text; never empty.

@@ -206,28 +206,3 @@ fn the_number_of_an_author_is_no_name() {
         [(Role::Title, "عنوان"), (Role::Body, "نص.")]
     );
 }
-
-#[test]
-fn a_whole_page_in_a_field_is_read_as_a_page() {
-    let page = "<!DOCTYPE html><html><head><title>عنوان الخبر الأول | الموقع</title>\
-                <meta property='article:published_time' content='2024-03-05'></head><body>\
-                <nav><a href=/>الرئيسية</a></nav><h1>عنوان الخبر الأول</h1><p>قال الوزير إن العمل سيبدأ غدا.</p>\
-                </body></html>";
-    let record = json!({"url": "https://a.b/c", "html": page, "fetched": "2025-01-01"});
-    let found = article_of_object(&record).unwrap();
-    assert_eq!(
-        marked(&found),
-        [
-            (Role::Title, "عنوان الخبر الأول"),
-            (Role::Body, "قال الوزير إن العمل سيبدأ غدا."),
-        ]
-    );
-    assert_eq!(found.date.as_deref(), Some("2024-03-05"));
-    assert_eq!(found.url.as_deref(), Some("https://a.b/c"));
-    // A text beside the page is the article.
-    let record = json!({"title": "عنوان", "text": "نص أول.", "html": page});
-    assert_eq!(
-        marked(&article_of_object(&record).unwrap()),
-        [(Role::Title, "عنوان"), (Role::Body, "نص أول.")]
-    );
-}

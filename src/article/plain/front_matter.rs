@@ -67,6 +67,27 @@ pub(super) fn front_matter(text: &str) -> Option<FrontMatter> {
     None
 }
 
+/// Whether all lines of a block are fields, lists and texts of several lines below one, names of tables, or comments.
+pub(super) fn are_fields(block: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let is_key = |key: &str| !key.is_empty() && key.chars().all(is_part);
+    // Whether the value of the last field stands below it.
+    let mut is_open = false;
+    block.lines().all(|line| {
+        let line = line.trim_end();
+        if line.is_empty() || line.starts_with('#') || matches!(line, "---" | "..." | "+++") {
+            return true;
+        }
+        let field = line.split_once([':', '=']);
+        if let Some((_, value)) = field.filter(|(key, _)| is_key(key.trim_end())) {
+            is_open = matches!(value.trim(), "" | "|" | ">" | "|-" | ">-" | "[");
+            return true;
+        }
+        let is_table = line.starts_with('[') && line.ends_with(']');
+        is_table || is_open && line.starts_with([' ', '\t', '-', ']'])
+    })
+}
+
 fn line_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.split_inclusive('\n').scan(0, |end, line| {
         *end += line.len();
@@ -95,6 +116,26 @@ mod tests {
         assert_eq!(front_matter("نص\n---\n"), None);
         assert_eq!(front_matter("+++\ntitle = \"نص\"\n---\n"), None);
         assert_eq!(front_matter(""), None);
+    }
+
+    #[test]
+    fn a_story_between_lines_of_dashes_is_no_field() {
+        for fields in [
+            "---\ntitle: عنوان\ndate: 2024-03-05\n---\n",
+            "---\n# comment\ntitle: عنوان: آخر\ntags:\n- أ\n  - ب\nauthor: أحمد\n---\n",
+            "+++\ntitle = 'عنوان'\ntags = [\n  'أ',\n]\n\n[author]\nname = 'ليلى'\n+++\n",
+        ] {
+            assert!(are_fields(fields), "{fields}");
+        }
+        for story in [
+            "وصل الوفد أمس.",
+            "  وصل الوفد أمس.",
+            "قال الوزير: نعم.",
+            "- نعم.",
+        ] {
+            let block = format!("---\ntitle: عنوان\n\n{story}\n---\n");
+            assert!(!are_fields(&block), "{block}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::document::{Paragraph, Role};
 use crate::text::Language;
 
 use super::cues::{is_byline, is_label};
-use super::front_matter::front_matter;
+use super::front_matter::{are_fields, front_matter};
 use super::inline::{HARD_BREAK, without_markup};
 use super::lines::{Line, ends_sentence, has_words, is_blank, item_marker, lines, trimmed};
 use super::structure::{after_title, with_head};
@@ -42,9 +42,10 @@ pub(in crate::article) fn of_text(decoded: &Decoded, language: &Language) -> Ext
     extracted
 }
 
-/// Whether a text begins with a block of fields of which one is the headline.
+/// Whether a text begins with a block of fields of which one is the headline. A story may stand between such lines too.
 pub(in crate::article) fn has_fields(text: &str) -> bool {
-    front_matter(text).is_some_and(|front| front.title.is_some())
+    let front = front_matter(text).filter(|front| front.title.is_some());
+    front.is_some_and(|front| are_fields(&text[..front.body]))
 }
 
 /// The paragraphs of a Markdown text.

@@ -14,7 +14,8 @@ use crate::brief::{Brief, ExportError, ExportFormat, ExportSettings, Exporter, s
 use crate::cli::exit::UsageError;
 use crate::cli::input::is_stdin;
 use crate::cli::plain::plain;
-use crate::store::{StoreError, is_absent};
+use crate::store::StoreError;
+use crate::system_error::is_absent;
 
 /// Where an export is written to.
 #[derive(Debug, Clone, Copy)]

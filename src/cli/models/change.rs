@@ -9,7 +9,8 @@ use super::AddArgs;
 use crate::cli::Exit;
 use crate::cli::exit::UsageError;
 use crate::model::{Catalogue, Lock, ModelError, Places, check_name, missing_files, verify};
-use crate::store::{is_absent, sync_folder};
+use crate::store::sync_folder;
+use crate::system_error::is_absent;
 
 pub(super) fn add(
     catalogue: &Catalogue,

@@ -7,10 +7,12 @@ use rust_bert::Activation;
 use serde_json::{Map, Value};
 
 use crate::model::{ModelError, regular_file};
+use crate::system_error::in_words;
 
 /// The object in a JSON file.
 pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
-    let text = regular_file::read_text(path).map_err(|e| ModelError::unreadable(path, e))?;
+    let text =
+        regular_file::read_text(path).map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     object(&text, path)
 }
 

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use tch::{Device, Kind, Tensor};
 
 use crate::model::{ModelError, regular_file};
+use crate::system_error::in_words;
 
 /// The version of the layout.
 const VERSION: u64 = 1;
@@ -74,15 +75,16 @@ impl MarianFile {
     /// # Errors
     /// [`ModelError::Unreadable`] if the file is not of this format or was cut off.
     pub(in crate::model) fn open(path: &Path) -> Result<Self, ModelError> {
-        let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, e))?;
+        let file =
+            regular_file::open(path).map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
         let metadata = file
             .metadata()
-            .map_err(|e| ModelError::unreadable(path, e))?;
+            .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
         let items = header(BufReader::new(&file), metadata.len()).map_err(|error| {
             if error.kind() == io::ErrorKind::UnexpectedEof {
                 ModelError::unreadable(path, "it ends before its last tensor")
             } else {
-                ModelError::unreadable(path, error)
+                ModelError::unreadable(path, in_words(&error))
             }
         })?;
         Ok(Self {

@@ -18,6 +18,7 @@ use tch::{Kind, Tensor};
 use zip::ZipArchive;
 
 use crate::model::{ModelError, regular_file};
+use crate::system_error::in_words;
 use spec::Spec;
 use value::short;
 
@@ -30,10 +31,10 @@ const MOST_ELEMENTS: u64 = 4;
 
 /// The tensors of a PyTorch archive, in float32.
 pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
-    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, e))?;
+    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     let metadata = file
         .metadata()
-        .map_err(|e| ModelError::unreadable(path, e))?;
+        .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     let contents = Contents::of(BufReader::new(file), metadata.len())
         .map_err(|reason| ModelError::unreadable(path, reason))?;
     // The bytes of each are given back once they are copied.

@@ -16,6 +16,7 @@ use super::pickle;
 use super::safetensors_file::{self, Described, HeaderError};
 use crate::model::store::lock::{file_names, has_extension};
 use crate::model::{ModelError, regular_file};
+use crate::system_error::in_words;
 
 /// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
 /// share), in float32 on the CPU. Tensors of safetensors and Marian files are read only when they
@@ -58,7 +59,7 @@ impl Place {
         let mut file = file;
         file.seek(SeekFrom::Start(*offset))
             .and_then(|_| file.read_exact(values))
-            .map_err(|e| ModelError::unreadable(path, e))?;
+            .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
         Ok(tensor.to_kind(Kind::Float))
     }
 }
@@ -257,7 +258,8 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
         path: index.into(),
         reason,
     };
-    let text = regular_file::read_text(index).map_err(|e| ModelError::unreadable(index, e))?;
+    let text =
+        regular_file::read_text(index).map_err(|e| ModelError::unreadable(index, in_words(&e)))?;
     let value: serde_json::Value = serde_json::from_str(&text).map_err(|e| bad(e.to_string()))?;
     let map = value
         .get("weight_map")
@@ -280,9 +282,10 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
 }
 
 fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError> {
-    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, e))?;
+    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     // SAFETY: only the header is read, and the map is dropped here.
-    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| ModelError::unreadable(path, e))?;
+    let map = unsafe { memmap2::Mmap::map(&file) }
+        .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     let described = safetensors_file::tensors(&map).map_err(|error| match error {
         HeaderError::Damaged(reason) => ModelError::unreadable(path, reason),
         HeaderError::Type(what) => ModelError::Unsupported {

@@ -14,7 +14,8 @@ use crate::model::licence::forbids_commerce;
 use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
-use crate::store::{is_absent, lock_file, sync_folder};
+use crate::store::{lock_file, sync_folder};
+use crate::system_error::is_absent;
 
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::lock::{file_names, has_settings, is_something_else};
 use super::name::check_name;
 use crate::model::checkpoint::firefox_files::is_model_file;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
-use crate::store::is_absent;
+use crate::system_error::is_absent;
 
 /// A model on this machine.
 #[derive(Debug, Clone, PartialEq)]

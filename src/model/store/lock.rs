@@ -13,7 +13,8 @@ use super::digest::blake3_of;
 use crate::model::checkpoint::firefox_files::{self, is_model_file};
 use crate::model::checkpoint::marian_file::MarianFile;
 use crate::model::{ModelError, regular_file};
-use crate::store::{file_is_there, is_absent};
+use crate::store::file_is_there;
+use crate::system_error::{in_words, is_absent};
 
 /// Name of the file that records what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
@@ -311,7 +312,7 @@ fn check_locked(dir: &Path, file: &LockedFile) -> Option<Problem> {
         Err(error) if is_absent(&error) => {
             return problem("is missing".into());
         }
-        Err(error) => return problem(format!("cannot be read: {error}")),
+        Err(error) => return problem(format!("cannot be read: {}", in_words(&error))),
     };
     if size != file.size {
         return problem(format!("has {size} bytes instead of {}", file.size));
@@ -319,7 +320,7 @@ fn check_locked(dir: &Path, file: &LockedFile) -> Option<Problem> {
     match blake3_of(&path) {
         Ok(hash) if hash == file.blake3 => None,
         Ok(_) => problem("has changed since it was pulled".into()),
-        Err(error) => problem(format!("cannot be read: {error}")),
+        Err(error) => problem(format!("cannot be read: {}", in_words(&error))),
     }
 }
 
@@ -352,7 +353,7 @@ fn check_unlocked(dir: &Path) -> Vec<Problem> {
 /// Checks that the header parses, its tensors follow each other without gaps, and the file ends
 /// where the last tensor does. Reads only the header.
 fn check_safetensors(path: &Path) -> Result<(), String> {
-    let unreadable = |error: io::Error| format!("cannot be read: {error}");
+    let unreadable = |error: io::Error| format!("cannot be read: {}", in_words(&error));
     let mut file = regular_file::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
     let mut length = [0; 8];

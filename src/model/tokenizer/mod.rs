@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::{ModelError, regular_file};
+use crate::system_error::in_words;
 use sentencepiece::{SentencePiece, Shift};
 use spiece::{Sides, Spiece};
 
@@ -296,7 +297,7 @@ pub(super) fn has_json(dir: &Path) -> Result<bool, ModelError> {
 pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
     let path = dir.join("tokenizer.json");
     let bytes = regular_file::read(&path, regular_file::VOCABULARY);
-    let bytes = bytes.map_err(|e| ModelError::unreadable(&path, e))?;
+    let bytes = bytes.map_err(|e| ModelError::unreadable(&path, in_words(&e)))?;
     steps::check(&bytes).map_err(|e| ModelError::unreadable(&path, e))?;
     let mut tokenizer =
         tokenizers::Tokenizer::from_bytes(bytes).map_err(|e| ModelError::unreadable(&path, e))?;

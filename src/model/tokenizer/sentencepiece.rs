@@ -15,6 +15,7 @@ use tokenizers::tokenizer::{NormalizedString, Normalizer};
 use super::bpe::Bpe;
 use super::{WORD_START, charsmap, stored};
 use crate::model::{ModelError, regular_file};
+use crate::system_error::in_words;
 
 /// No vocabulary has more ids.
 const MOST_IDS: u32 = 1 << 24;
@@ -351,7 +352,7 @@ fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
 
 fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
     let bytes = regular_file::read(path, regular_file::VOCABULARY)
-        .map_err(|e| ModelError::unreadable(path, e))?;
+        .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig {
         path: path.into(),
         reason: e.to_string(),

@@ -6,6 +6,7 @@ use std::path::Path;
 use sentencepiece_model::SentencePieceModel;
 
 use crate::model::{ModelError, regular_file};
+use crate::system_error::in_words;
 
 /// Most bytes of a file; those of a million pieces have some 20 MB.
 const LARGEST: u64 = 32 << 20;
@@ -19,7 +20,8 @@ pub(super) const LONGEST_PIECE: usize = 1000;
 /// # Errors
 /// [`ModelError::Unreadable`] naming it.
 pub(super) fn read(path: &Path) -> Result<SentencePieceModel, ModelError> {
-    let bytes = regular_file::read(path, LARGEST).map_err(|e| ModelError::unreadable(path, e))?;
+    let bytes = regular_file::read(path, LARGEST)
+        .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
     parse(&bytes).map_err(|reason| ModelError::unreadable(path, reason))
 }
 
