@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod journal;
 mod memory;
+mod regular;
 mod rewrite;
 mod scratch;
 mod search;
@@ -25,6 +26,7 @@ pub(crate) use files::{
 };
 pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
+pub(crate) use regular::{open_regular, read_regular};
 pub(crate) use scratch::Scratch;
 pub use search::{Indexed, SearchIndex};
 pub(crate) use sorter::{Record, Sorted, Sorter};
