@@ -1,7 +1,6 @@
 //! Messages as JSON Lines, for programs that collect logs. This file owns the form of their lines.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +12,6 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::output::raw_stderr;
-use super::plain::is_plain;
 use crate::brief::json_line;
 use crate::environment::yes_or_no;
 
@@ -92,7 +90,7 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
     let _ = raw_stderr().write_all(line.as_bytes());
 }
 
-/// A message as a line. What would steer a terminal, where logs are read too, is escaped.
+/// A message as a line.
 pub(super) fn line(level: Level, event: &str, content: Value) -> String {
     let now = OffsetDateTime::now_utc();
     // Nanoseconds would only make the lines longer.
@@ -103,19 +101,7 @@ pub(super) fn line(level: Level, event: &str, content: Value) -> String {
         event,
         content,
     };
-    let line = json_line(&message).unwrap_or_default();
-    let mut safe = String::with_capacity(line.len() + 1);
-    for c in line.chars() {
-        if is_plain(c) {
-            safe.push(c);
-        } else {
-            // Such a character stands in a string.
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        }
-    }
-    safe + "\n"
+    json_line(&message).unwrap_or_default() + "\n"
 }
 
 #[cfg(test)]

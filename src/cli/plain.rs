@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use crate::text::steers_display;
+use crate::text::is_plain;
 
 /// Text that is safe on one line of a terminal.
 pub(super) fn plain(text: &str) -> String {
@@ -22,15 +22,6 @@ pub(super) fn plain_lines(text: &str) -> String {
         _ => '\u{fffd}',
     };
     text.chars().map(shown).collect()
-}
-
-/// Whether a character only shows itself: no control character, also not of the direction of
-/// writing, which would show a name in another order.
-pub(super) fn is_plain(c: char) -> bool {
-    // Deprecated format characters, annotations and tags.
-    let hidden = matches!(c,
-        '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
-    !c.is_control() && !steers_display(c) && !hidden
 }
 
 /// A writer for terminals, which writes [`plain_lines`].

@@ -48,7 +48,7 @@ impl<'a> Settings<'a> {
         Ok((token >= 0).then(|| u32::try_from(token).unwrap_or(u32::MAX)))
     }
 
-    /// A number of tokens, beams or the like; 0 for a number below.
+    /// A number of tokens, beams or the like. A negative number counts as 0.
     pub(super) fn count(&self, key: &str) -> Result<Option<usize>, ModelError> {
         self.read(key, "is no number", |value| match value.as_u64() {
             Some(number) => Some(usize::try_from(number).unwrap_or(usize::MAX)),
