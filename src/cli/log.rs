@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::output::raw_stderr;
+use super::plain::shortened;
 use crate::brief::json_line;
 use crate::environment::yes_or_no;
 
@@ -90,8 +91,9 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
     let _ = raw_stderr().write_all(line.as_bytes());
 }
 
-/// A message as a line.
-pub(super) fn line(level: Level, event: &str, content: Value) -> String {
+/// A message as a line. Of long texts in it, as of a file that is quoted, the middle is left out.
+pub(super) fn line(level: Level, event: &str, mut content: Value) -> String {
+    shorten(&mut content);
     let now = OffsetDateTime::now_utc();
     // Nanoseconds would only make the lines longer.
     let now = now.replace_nanosecond(0).unwrap_or(now);
@@ -102,6 +104,15 @@ pub(super) fn line(level: Level, event: &str, content: Value) -> String {
         content,
     };
     json_line(&message).unwrap_or_default() + "\n"
+}
+
+fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = shortened(text).into_owned(),
+        Value::Array(values) => values.iter_mut().for_each(shorten),
+        Value::Object(fields) => fields.values_mut().for_each(shorten),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +130,17 @@ mod tests {
         assert!(line.contains(told), "{line}");
         let read: Value = serde_json::from_str(&line).expect("JSON");
         assert_eq!(read["path"], path);
+    }
+
+    #[test]
+    fn long_texts_are_cut_wherever_they_stand() {
+        let long = "ب".repeat(20_000);
+        let content = json!({ "reasons": [{ "text": long }], "count": 1 });
+        let line = line(Level::Error, "failed", content);
+        let read: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(read["reasons"][0]["text"], *shortened(&long));
+        assert_eq!(read["count"], 1);
+        assert!(line.len() < 15_000);
     }
 
     #[test]
