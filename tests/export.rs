@@ -172,6 +172,33 @@ fn a_device_takes_a_document_in_one_language_only() {
 }
 
 #[test]
+fn an_export_never_takes_the_place_of_a_brief() {
+    let work = with_languages();
+    for folder in ["out/index", "out/.mujaz"] {
+        fs::create_dir(work.path(folder)).unwrap();
+    }
+    let before = work.results("out");
+    for file in [
+        "out/briefs/b.txt.json",
+        "out/briefs/../briefs/b.csv",
+        "out/index/a.csv",
+        "out/.mujaz/a.csv",
+    ] {
+        work.run(&format!("export out -o {file} --to csv"))
+            .ended(2, &[file, "write to another one"]);
+    }
+    #[cfg(unix)]
+    {
+        let brief = work.path("out/briefs/b.txt.json");
+        std::os::unix::fs::symlink(brief, work.path("link.csv")).unwrap();
+        work.run("export out -o link.csv")
+            .ended(2, &["link.csv", "write to another one"]);
+    }
+    assert_eq!(work.results("out"), before);
+    work.run("export out -o out/a.csv").ended(0, &["3 briefs"]);
+}
+
+#[test]
 fn articles_without_text_for_the_format_give_no_file() {
     let work = with_languages();
     for file in ["c.xlf", "c.tmx"] {

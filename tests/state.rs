@@ -77,3 +77,31 @@ fn a_memory_that_the_user_named_may_be_a_link() {
         .ended(0, &[]);
     work.run("memory stats far.sqlite").ended(0, &[]);
 }
+
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_named_and_not_waited_for() {
+    let work = Work::with_articles();
+    work.run("run in -o out --backend mock").ended(0, &[]);
+    let instead = |file: &str| {
+        let _ = fs::remove_file(work.path(file));
+        let made = std::process::Command::new("mkfifo")
+            .arg(work.path(file))
+            .status();
+        assert!(made.unwrap().success());
+    };
+    let what = "it is a pipe, a socket or a device, and no file";
+    instead("out/briefs/a.txt.json");
+    work.run("search out السد").ended(0, &[]);
+    work.run("export out -o a.csv")
+        .ended(4, &["a.txt: its .json brief cannot be read", "1 brief"]);
+    work.run("report out").ended(
+        4,
+        &["a.txt.json: no brief can be read from it", what, "1 brief"],
+    );
+    fs::remove_file(work.path("out/briefs/a.txt.json")).unwrap();
+    symlink("/dev/zero", work.path("out/briefs/a.txt.json")).unwrap();
+    work.run("report out").ended(4, &["a.txt.json", what]);
+    fs::remove_file(work.path("out/briefs/a.txt.json")).unwrap();
+    instead("out/index/marks.json");
+    work.run("report out").ended(6, &["marks.json", what]);
+}

@@ -179,9 +179,17 @@ fn seconds(time: &str) -> Option<f64> {
     }
     let mut seconds = 0.0;
     for part in parts {
-        seconds = seconds * 60.0 + part.trim().parse::<f64>().ok()?;
+        seconds = seconds * 60.0 + number(part.trim())?;
     }
-    Some(seconds)
+    seconds.is_finite().then_some(seconds)
+}
+
+/// A number in digits, where `parse` alone also reads `inf`, `nan` and `1e9`. Programs that move all
+/// cues ahead write times below zero.
+fn number(part: &str) -> Option<f64> {
+    let digits = part.strip_prefix('-').unwrap_or(part);
+    let are_digits = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    part.parse().ok().filter(|_| are_digits)
 }
 
 #[cfg(test)]
@@ -224,6 +232,20 @@ mod tests {
     fn times_end_a_cue_also_without_a_blank_line() {
         let file = "WEBVTT\n\n00:01.000 --> 00:02.000\nسطر أول\n00:02.000 --> 00:03.000\nسطر ثان {2024 عام}\n3\n00:03.000 --> 00:04.000\nسطر ثالث.\n";
         assert_eq!(paragraphs(file), ["سطر أول سطر ثان {2024 عام} سطر ثالث."]);
+    }
+
+    #[test]
+    fn times_are_written_in_digits() {
+        assert_eq!(seconds("00:01:02,500"), Some(62.5));
+        assert_eq!(seconds("-00:00:01.5"), Some(-1.5));
+        let endless = format!("00:{}", "9".repeat(400));
+        for time in [
+            "00:inf", "nan:00", "00:1e9", "00:+1", "00:", "00:.", "1:-", &endless,
+        ] {
+            assert_eq!(seconds(time), None, "{time}");
+        }
+        let file = "WEBVTT\n\n00:01.000 --> 00:02.000\nقال إن\n00:inf --> 00:nan\nالجسر افتتح.\n";
+        assert_eq!(paragraphs(file), ["قال إن 00:inf --> 00:nan الجسر افتتح."]);
     }
 
     #[test]

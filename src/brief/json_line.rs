@@ -1,4 +1,5 @@
-//! JSON on one line. This file owns that whoever reads lines finds one where one was written.
+//! JSON as mujaz writes it. This file owns that whoever reads lines finds one where one was written, and
+//! that nothing in it steers a terminal.
 
 use std::io::{self, Write};
 
@@ -6,14 +7,29 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use crate::text::is_plain;
+
 /// A value as JSON on one line, without the line break after it. Characters that end lines for some
-/// programs, as the line separator does for Python, are escaped, and so are control characters.
+/// programs, as the line separator does for Python, are escaped, and so is whatever else does not only
+/// show itself on a terminal.
 ///
 /// # Errors
 /// Those of serde, for a value that cannot be JSON.
 pub fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
     let mut bytes = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut bytes, OneLine))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A value as JSON on several lines, without the line break after the last. The same characters are
+/// escaped as in [`json_line`].
+///
+/// # Errors
+/// Those of serde, for a value that cannot be JSON.
+pub fn json_pretty(value: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut bytes = Vec::with_capacity(text.len());
+    write_escaped(&mut bytes, &text).expect("a vector that takes no more is a bug");
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -45,23 +61,28 @@ impl Formatter for OneLine {
     }
 }
 
+/// Writes JSON, or a part of a string in it, in which a character that is escaped stands in a string.
 fn write_escaped<W: ?Sized + Write>(writer: &mut W, text: &str) -> io::Result<()> {
     let mut rest = text;
     // Most text has none of the bytes that these characters begin with.
-    if !rest.bytes().any(|byte| matches!(byte, 0x7F | 0xC2 | 0xE2)) {
+    let may_begin_one = |byte: u8| matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3);
+    if !rest.bytes().any(may_begin_one) {
         return writer.write_all(rest.as_bytes());
     }
     while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
         writer.write_all(&rest.as_bytes()[..at])?;
-        write!(writer, "\\u{:04x}", u32::from(c))?;
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(writer, "\\u{unit:04x}")?;
+        }
         rest = &rest[at + c.len_utf8()..];
     }
     writer.write_all(rest.as_bytes())
 }
 
-/// Whether a character is escaped that JSON allows as it is.
+/// Whether a character is escaped that JSON allows as it is. Those below are escaped by serde in
+/// strings, and stand as tabs and line breaks between values.
 fn is_escaped(c: char) -> bool {
-    matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}')
+    c >= '\u{7F}' && !is_plain(c)
 }
 
 #[cfg(test)]
@@ -73,7 +94,7 @@ mod tests {
 
     #[test]
     fn every_character_is_read_again_and_none_ends_a_line() {
-        let chars = ('\0'..='\u{3000}').chain(['\u{FEFF}', '😀']);
+        let chars = ('\0'..='\u{3000}').chain(['\u{FEFF}', '\u{FFFA}', '\u{E0041}', '😀']);
         for c in chars {
             let line = json_line(&c).unwrap();
             assert_eq!(serde_json::from_str::<char>(&line).unwrap(), c);
@@ -83,10 +104,20 @@ mod tests {
 
     #[test]
     fn json_that_is_passed_on_stays_as_it_came_on_one_line() {
-        let came = "{\"a\":\r\"\u{2028}\u{7f}سد\",\n\"b\": [10.0, 12345678901234567890123]}";
+        let came = "{\"a\":\r\"\u{2028}\u{7f}سد\",\n\t\"b\": [10.0, 12345678901234567890123]}";
         let raw = RawValue::from_string(came.to_owned()).unwrap();
-        let expected = r#"{"a": "\u2028\u007fسد", "b": [10.0, 12345678901234567890123]}"#;
+        let expected = "{\"a\": \"\\u2028\\u007fسد\", \t\"b\": [10.0, 12345678901234567890123]}";
         assert_eq!(json_line(&raw).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_read_as_it_was() {
+        let text = "سد\u{202e}\u{1b}[31m\u{9b}\u{2066}\u{200f}\u{e0041}";
+        let escaped = r#""سد\u202e\u001b[31m\u009b\u2066"#.to_owned() + "\u{200f}\\udb40\\udc41\"";
+        assert_eq!(json_line(&text).unwrap(), escaped);
+        let lines = json_pretty(&[text]).unwrap();
+        assert_eq!(lines, format!("[\n  {escaped}\n]"));
+        assert_eq!(serde_json::from_str::<[String; 1]>(&lines).unwrap(), [text]);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::json_line::json_pretty;
+
 /// The version of the layout.
 const VERSION: u32 = 1;
 
@@ -101,7 +103,7 @@ impl Marks {
 
     /// The file's text.
     pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
+        let text = json_pretty(self);
         text.expect("marks of strings and numbers that are not JSON are a bug") + "\n"
     }
 }

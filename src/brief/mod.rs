@@ -33,7 +33,7 @@ pub use export::{
 };
 pub use flat::FlatBrief;
 pub use index::{IndexLine, IndexName, WithoutBrief, is_unfinished, outcome_of};
-pub use json_line::json_line;
+pub use json_line::{json_line, json_pretty};
 pub use marks::{Judgement, Mark, Marks};
 pub use models::WAY_SIGN;
 pub use paths::{brief_file, brief_path, earlier_brief_files};

@@ -2,6 +2,7 @@
 //! JSON; Markdown and HTML are rendered in files of their own.
 
 use super::html::html;
+use super::json_line::json_pretty;
 use super::markdown::markdown;
 use super::types::Brief;
 
@@ -62,8 +63,8 @@ impl Rendering {
 }
 
 fn json(brief: &Brief) -> String {
-    let mut text = serde_json::to_string_pretty(brief)
-        .expect("a brief of strings and numbers that is not JSON is a bug");
+    let mut text =
+        json_pretty(brief).expect("a brief of strings and numbers that is not JSON is a bug");
     text.push('\n');
     text
 }

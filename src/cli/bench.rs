@@ -19,6 +19,7 @@ use super::placement::{
 };
 use super::quantity::whole;
 use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
+use crate::brief::json_line;
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
 use crate::store::temporary_in;
@@ -180,7 +181,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         measured,
     };
     if args.json {
-        writeln!(out, "{}", serde_json::to_string(&result)?)?;
+        writeln!(out, "{}", json_line(&result)?)?;
     } else {
         print(&result, out)?;
     }

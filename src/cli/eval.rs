@@ -12,6 +12,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::input::{is_stdin, name, read_bytes};
 use super::languages::{LanguageArgs, Languages};
+use crate::brief::json_pretty;
 use crate::eval::{
     Estimates, JudgedSentence, Metric, Scores, estimates, score, sentence_chrf, trim_end,
 };
@@ -133,7 +134,7 @@ pub(super) fn run(
 
 fn print(report: &Report, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     if json {
-        writeln!(out, "{}", serde_json::to_string_pretty(report)?)?;
+        writeln!(out, "{}", json_pretty(report)?)?;
         return Ok(());
     }
     write!(out, "{}", report.scores)?;

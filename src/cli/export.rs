@@ -16,7 +16,7 @@ use super::plain::plain;
 use super::search::check_index;
 use crate::brief::{Delimiter, ExportError, ExportFormat, ExportSettings, IndexLine, Selection};
 use crate::pipeline::{each_line, stored_brief};
-use crate::store::StoreError;
+use crate::store::{StoreError, state_folder};
 use crate::text::counted;
 use files::{Files, Place, Whole};
 
@@ -85,6 +85,13 @@ pub(super) fn run(
         return Ok(Exit::Nothing);
     }
     let place = Place::of(&args.output)?;
+    // A file of another name may be one of a brief: `a.json.json` is a table if --to says so.
+    let [briefs, index] = ["briefs", "index"].map(|name| args.folder.join(name));
+    if place.is_in(&[briefs, index, state_folder(&args.folder)]) {
+        let name = plain(&args.output.display().to_string());
+        let what = "the briefs and their index are kept in this folder; write to another one";
+        return Err(UsageError(format!("{name}: {what}")).into());
+    }
     let settings = ExportSettings {
         title: &args.title,
         delimiter: args.delimiter.unwrap_or_default(),

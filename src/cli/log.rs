@@ -1,7 +1,6 @@
 //! Messages as JSON Lines, for programs that collect logs. This file owns the form of their lines.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +12,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::output::raw_stderr;
-use super::plain::is_plain;
+use super::plain::shortened;
 use crate::brief::json_line;
 use crate::environment::yes_or_no;
 
@@ -92,8 +91,9 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
     let _ = raw_stderr().write_all(line.as_bytes());
 }
 
-/// A message as a line. What would steer a terminal, where logs are read too, is escaped.
-pub(super) fn line(level: Level, event: &str, content: Value) -> String {
+/// A message as a line. Of long texts in it, as of a file that is quoted, the middle is left out.
+pub(super) fn line(level: Level, event: &str, mut content: Value) -> String {
+    shorten(&mut content);
     let now = OffsetDateTime::now_utc();
     // Nanoseconds would only make the lines longer.
     let now = now.replace_nanosecond(0).unwrap_or(now);
@@ -103,19 +103,16 @@ pub(super) fn line(level: Level, event: &str, content: Value) -> String {
         event,
         content,
     };
-    let line = json_line(&message).unwrap_or_default();
-    let mut safe = String::with_capacity(line.len() + 1);
-    for c in line.chars() {
-        if is_plain(c) {
-            safe.push(c);
-        } else {
-            // Such a character stands in a string.
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        }
+    json_line(&message).unwrap_or_default() + "\n"
+}
+
+fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = shortened(text).into_owned(),
+        Value::Array(values) => values.iter_mut().for_each(shorten),
+        Value::Object(fields) => fields.values_mut().for_each(shorten),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-    safe + "\n"
 }
 
 #[cfg(test)]
@@ -133,6 +130,17 @@ mod tests {
         assert!(line.contains(told), "{line}");
         let read: Value = serde_json::from_str(&line).expect("JSON");
         assert_eq!(read["path"], path);
+    }
+
+    #[test]
+    fn long_texts_are_cut_wherever_they_stand() {
+        let long = "ب".repeat(20_000);
+        let content = json!({ "reasons": [{ "text": long }], "count": 1 });
+        let line = line(Level::Error, "failed", content);
+        let read: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(read["reasons"][0]["text"], *shortened(&long));
+        assert_eq!(read["count"], 1);
+        assert!(line.len() < 15_000);
     }
 
     #[test]

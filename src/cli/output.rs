@@ -9,9 +9,9 @@ use std::io::{self, Stderr, Stdout, Write};
 
 use super::plain::Plain;
 
-/// Standard error for text, of which nothing steers a terminal.
+/// Standard error for text, of which nothing steers a terminal, in lines that are not too long.
 pub(super) fn messages() -> Messages<Plain<Stderr>> {
-    Messages(Plain::new(raw_stderr()))
+    Messages(Plain::for_messages(raw_stderr()))
 }
 
 /// Standard error as it is, for text that is safe already.

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::log::{self, Level};
 use super::output::raw_stderr;
-use super::plain::plain_lines;
+use super::plain::{plain_lines, shortened};
 use crate::brief::spreadsheet_error;
 
 /// How long a message may take. Another thread may be writing to standard error, and nobody may be
@@ -49,7 +49,8 @@ fn message(panic: &PanicHookInfo<'_>) -> String {
         BacktraceStatus::Captured => format!("\n{trace}"),
         _ => String::new(),
     };
-    let text = format!("thread {name} {panic}{trace}");
+    let reason = panic.to_string();
+    let text = format!("thread {name} {}{trace}", shortened(&reason));
     if log::is_json() {
         log::line(Level::Error, "panic", json!({ "text": text }))
     } else {

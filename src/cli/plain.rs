@@ -2,9 +2,10 @@
 //! may hold control characters, which would move the cursor or do worse. This file owns what of them
 //! is shown.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::text::steers_display;
+use crate::text::is_plain;
 
 /// Text that is safe on one line of a terminal.
 pub(super) fn plain(text: &str) -> String {
@@ -24,13 +25,21 @@ pub(super) fn plain_lines(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// Whether a character only shows itself: no control character, also not of the direction of
-/// writing, which would show a name in another order.
-pub(super) fn is_plain(c: char) -> bool {
-    // Deprecated format characters, annotations and tags.
-    let hidden = matches!(c,
-        '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
-    !c.is_control() && !steers_display(c) && !hidden
+/// How many characters are kept of the beginning and of the end of a long message: more than the
+/// longest path has.
+const FIRST: usize = 6000;
+const LAST: usize = 1000;
+
+/// A text without its middle, if it is long: some messages quote a file, which may hold anything.
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
+    let after = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
+    let last = text.char_indices().rev().nth(LAST - 1).map(|(at, _)| at);
+    match (after(FIRST + LAST), after(FIRST), last) {
+        (Some(_), Some(first), Some(last)) => {
+            Cow::Owned(format!("{} … {}", &text[..first], &text[last..]))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// A writer for terminals, which writes [`plain_lines`].
@@ -38,6 +47,10 @@ pub(super) struct Plain<W> {
     inner: W,
     /// The beginning of a character whose end is still to come.
     begun: Vec<u8>,
+    /// Maximum number of characters of a line; of a longer one, what follows them is left out.
+    most: Option<usize>,
+    /// The number of characters of the line that is being written.
+    length: usize,
 }
 
 impl<W: Write> Plain<W> {
@@ -45,7 +58,34 @@ impl<W: Write> Plain<W> {
         Self {
             inner,
             begun: Vec::new(),
+            most: None,
+            length: 0,
         }
+    }
+
+    /// A writer for messages, whose lines quote foreign texts and so have a maximum length.
+    pub(super) fn for_messages(inner: W) -> Self {
+        Self {
+            most: Some(FIRST + LAST),
+            ..Self::new(inner)
+        }
+    }
+
+    /// The next part of what is written, without what is beyond the maximum length of its lines.
+    fn cut(&mut self, text: String) -> String {
+        let Some(most) = self.most else {
+            return text;
+        };
+        let mut cut = String::with_capacity(text.len());
+        for c in text.chars() {
+            self.length = if c == '\n' { 0 } else { self.length + 1 };
+            if self.length <= most {
+                cut.push(c);
+            } else if self.length == most + 1 {
+                cut.push('…');
+            }
+        }
+        cut
     }
 }
 
@@ -58,7 +98,7 @@ impl<W: Write> Write for Plain<W> {
         };
         let begun = self.begun.split_off(whole);
         let whole = std::mem::replace(&mut self.begun, begun);
-        let text = plain_lines(&String::from_utf8_lossy(&whole));
+        let text = self.cut(plain_lines(&String::from_utf8_lossy(&whole)));
         self.inner.write_all(text.as_bytes())?;
         Ok(bytes.len())
     }
@@ -80,6 +120,33 @@ mod tests {
         // Persian has joiners, and Arabic names have marks.
         let letters = "می\u{200c}شود\u{200f}";
         assert_eq!(plain(letters), letters);
+    }
+
+    #[test]
+    fn a_text_that_is_long_keeps_its_ends() {
+        let kept = "ب".repeat(FIRST + LAST);
+        assert_eq!(shortened(&kept), kept);
+        let long = format!("a.toml: {}: no value", "ب".repeat(1_000_000));
+        let short = shortened(&long);
+        assert_eq!(short.chars().count(), FIRST + LAST + " … ".chars().count());
+        assert!(short.starts_with("a.toml: ب") && short.ends_with("ب: no value"));
+    }
+
+    #[test]
+    fn lines_of_messages_have_a_maximum_length_and_those_of_data_have_none() {
+        let most = FIRST + LAST;
+        let (whole, long) = ("ب".repeat(most), "ب".repeat(20_000));
+        let written = format!("{whole}\n{long}\n{whole}\nab\n");
+        let mut out = Plain::for_messages(Vec::new());
+        // In pieces that end within characters.
+        for piece in written.as_bytes().chunks(7) {
+            assert!(out.write_all(piece).is_ok());
+        }
+        let expected = format!("{whole}\n{whole}…\n{whole}\nab\n");
+        assert!(out.inner == expected.as_bytes());
+        let mut out = Plain::new(Vec::new());
+        assert!(out.write_all(written.as_bytes()).is_ok());
+        assert!(out.inner == written.as_bytes());
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl ModelConfig {
     ) -> Result<Self, ModelError> {
         let path = config.path.clone();
         let generation_path = path.with_file_name("generation_config.json");
-        let model_type = config.text("model_type");
+        let model_type = config.text("model_type")?;
         let Some(family) = model_type.as_deref().and_then(Family::of) else {
             let name = model_type.as_deref().unwrap_or("(none named)");
             return Err(ModelError::Unsupported {

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::model::{BartLike, Positions};
+use crate::model::{BartLike, EarlyStopping, Positions};
 
 fn network(config: &ModelConfig) -> &BartLike {
     config.network.bart_like().unwrap()
@@ -256,9 +256,87 @@ fn a_length_penalty_that_is_no_finite_number_is_refused() {
     }
     let config = read(r#"{"length_penalty": -10}"#).unwrap();
     assert_eq!(config.generation.length_penalty, -10.0);
-    // As before, what is no number is as if it were not there.
-    let config = read(r#"{"length_penalty": "2.0"}"#).unwrap();
-    assert_eq!(config.generation.length_penalty, 1.0);
+}
+
+#[test]
+fn a_field_of_another_type_is_refused_and_one_of_null_is_as_if_it_were_not_there() {
+    let flags = [
+        ("marian", "static_position_embeddings"),
+        ("marian", "normalize_embedding"),
+        ("marian", "scale_embedding"),
+        ("marian", "normalize_before"),
+        ("marian", "add_final_layer_norm"),
+        ("marian", "tie_word_embeddings"),
+        ("marian", "share_encoder_decoder_embeddings"),
+        ("bart", "static_position_embeddings"),
+        ("bart", "normalize_embedding"),
+        ("t5", "tie_word_embeddings"),
+        ("t5", "scale_decoder_outputs"),
+        ("t5", "is_gated_act"),
+    ];
+    for (family, key) in flags {
+        for value in [r#""true""#, "1", "[true]", "{}"] {
+            let error = read(family, &format!(r#", "{key}": {value}"#), None).unwrap_err();
+            let said = format!("/config.json: `{key}` is neither true nor false");
+            assert!(error.to_string().ends_with(&said), "{error}");
+        }
+    }
+    for (family, key, value, said) in [
+        ("mbart", "activation_function", "5", "is no text"),
+        ("t5", "feed_forward_proj", "true", "is no text"),
+        ("t5", "dense_act_fn", "[]", "is no text"),
+        ("longt5", "encoder_attention_type", "{}", "is no text"),
+        ("t5", "layer_norm_epsilon", r#""1e-6""#, "is no number"),
+    ] {
+        let error = read(family, &format!(r#", "{key}": {value}"#), None).unwrap_err();
+        let said = format!("/config.json: `{key}` {said}");
+        assert!(error.to_string().ends_with(&said), "{error}");
+    }
+    let more = r#", "scale_embedding": null, "activation_function": null"#;
+    let config = read("m2m_100", more, None).unwrap();
+    assert_eq!(network(&config).shape.scale_embedding, Some(true));
+}
+
+#[test]
+fn a_decoding_setting_of_another_type_is_refused() {
+    for (key, value, said) in [
+        ("renormalize_logits", "1", "is neither true nor false"),
+        (
+            "early_stopping",
+            r#""yes""#,
+            r#"is neither true, false nor "never""#,
+        ),
+        ("num_beams", r#""4""#, "is no number"),
+        ("no_repeat_ngram_size", "[3]", "is no number"),
+        ("encoder_no_repeat_ngram_size", "true", "is no number"),
+        ("min_length", r#""5""#, "is no number"),
+        ("min_new_tokens", "{}", "is no number"),
+        ("length_penalty", r#""2.0""#, "is no number"),
+        ("repetition_penalty", "[]", "is no number"),
+        ("forced_bos_token_id", r#""2""#, "is no token"),
+        ("eos_token_id", r#"["2"]"#, "is no token"),
+    ] {
+        let field = format!(r#""{key}": {value}"#);
+        let error = |more: &str, generation: &str| {
+            let read = read("m2m_100", more, Some(generation));
+            read.unwrap_err().to_string()
+        };
+        let found = error("", &format!("{{{field}}}"));
+        let named = format!("/generation_config.json: `{key}` {said}");
+        assert!(found.ends_with(&named), "{found}");
+        let found = error(&format!(", {field}"), &format!(r#"{{"{key}": null}}"#));
+        let named = format!("/config.json: `{key}` {said}");
+        assert!(found.ends_with(&named), "{found}");
+    }
+    let unusual = r#"{"num_beams": 4.0, "min_length": -1, "forced_bos_token_id": -1,
+        "eos_token_id": [3, 2], "forced_eos_token_id": [], "early_stopping": false}"#;
+    let read = read("m2m_100", "", Some(unusual)).unwrap().generation;
+    assert_eq!((read.beams, read.min_new), (4, 0));
+    assert_eq!(
+        (read.forced_bos, read.forced_eos, read.eos),
+        (None, None, 3)
+    );
+    assert_eq!(read.early_stopping, EarlyStopping::Heuristic);
 }
 
 #[test]

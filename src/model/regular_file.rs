@@ -1,12 +1,12 @@
 //! Opening the files of models. Every file of a model's folder is opened here, because a folder may
-//! come from anywhere, and whoever opens a named pipe waits for another program to write into it.
+//! come from anywhere.
 
-use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::ModelError;
 use crate::store::file_is_there;
+pub(super) use crate::store::open_regular as open;
 
 /// Most bytes of a file of settings. What it holds may take many times as much memory.
 pub(super) const SETTINGS: u64 = 16 << 20;
@@ -19,23 +19,6 @@ pub(super) const VOCABULARY: u64 = 256 << 20;
 /// [`ModelError::Io`] if the disk does not say: a model without one of its files is another model.
 pub(super) fn is_there(path: &Path) -> Result<bool, ModelError> {
     file_is_there(path).map_err(ModelError::io(path, "look for"))
-}
-
-/// Opens a file for reading.
-///
-/// # Errors
-/// The system's error; [`io::ErrorKind::InvalidInput`] for a folder, a pipe, a socket or a device,
-/// which is not opened.
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    let found = fs::metadata(path)?;
-    if !found.is_file() {
-        let what = match found.is_dir() {
-            true => "it is a folder",
-            false => "it is a pipe, a socket or a device, and no file",
-        };
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
-    }
-    File::open(path)
 }
 
 /// The bytes of a file that has at most `most` of them.
@@ -66,6 +49,8 @@ pub(super) fn read_text(path: &Path) -> io::Result<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::fs::{self, File};
+
     use super::*;
 
     #[test]

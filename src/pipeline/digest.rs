@@ -11,7 +11,7 @@ use crate::brief::{
     ARTICLES_PER_PART, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, digest_html,
     part_js, uuid,
 };
-use crate::store::{OutputDir, StoreError};
+use crate::store::{OutputDir, StoreError, read_regular};
 use crate::system_error::is_absent;
 
 use super::listed::{Article, Line};
@@ -185,7 +185,7 @@ fn known_feed_id(path: &Path) -> std::io::Result<Option<String>> {
 /// [`StoreError`] if the disk does not give them back: a digest without them would stay.
 fn kept_marks(out: &OutputDir) -> Result<Result<Marks, String>, StoreError> {
     let path = out.root().join(MARKS);
-    let bytes = match std::fs::read(&path) {
+    let bytes = match read_regular(&path) {
         Err(e) if is_absent(&e) => return Ok(Ok(Marks::default())),
         bytes => bytes.map_err(StoreError::io(&path, "read this file"))?,
     };

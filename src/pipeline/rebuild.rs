@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::brief::{Brief, IndexLine, Rendering, Sketch};
 use crate::engine::cores;
-use crate::store::{Entry, Journal, OutputDir, StoreError, file_is_there};
+use crate::store::{Entry, Journal, OutputDir, StoreError, read_regular};
 use crate::system_error::{in_words, of_walk};
 
 use super::gathered::Gathered;
@@ -165,15 +165,12 @@ fn hand_out_files(out: &OutputDir, to: &Sender<Vec<PathBuf>>) -> Vec<(PathBuf, S
     hidden
 }
 
+/// Whether something has the name of a brief and is not a folder. A link is followed. What is no file,
+/// and what the disk hides, is named when it is read.
 fn may_be_brief(entry: &DirEntry) -> bool {
     let extension = entry.path().extension();
     let is_json = extension.is_some_and(|e| e == Rendering::Json.extension());
-    // A link is followed. What the disk hides is named when it is read.
-    let is_file = |kind: std::fs::FileType| {
-        let may_be_there = || !matches!(file_is_there(entry.path()), Ok(false));
-        kind.is_file() || kind.is_symlink() && may_be_there()
-    };
-    is_json && entry.file_type().is_some_and(is_file)
+    is_json && entry.file_type().is_some_and(|kind| !kind.is_dir())
 }
 
 /// Hands out files, of which none is left.
@@ -191,7 +188,7 @@ fn read_brief(
     journal: Option<&Journal>,
     file: &Path,
 ) -> Result<FoundBrief, StoreError> {
-    let text = std::fs::read(file).map_err(|e| in_words(&e));
+    let text = read_regular(file).map_err(|e| in_words(&e));
     let brief = text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string()));
     let brief = match brief {
         Ok(brief) => brief,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::article::NotRead;
-use crate::brief::{ModelIdentity, OnwardTranslator, Suitability};
+use crate::brief::{ModelIdentity, OnwardTranslator, Suitability, json_pretty};
 use crate::store::{OutputDir, StoreError, Totals};
 
 use super::state::{Recalled, SecondTranslations};
@@ -93,9 +93,8 @@ pub(super) fn write_record(
     record: &RunRecord,
 ) -> Result<(), StoreError> {
     let name = Path::new(name);
-    let text = serde_json::to_vec_pretty(record).map_err(io::Error::from);
-    let mut text = text.map_err(StoreError::io(name, "write this file"))?;
-    text.push(b'\n');
-    out.write(name, &text)?;
+    let text = json_pretty(record).map_err(io::Error::from);
+    let text = text.map_err(StoreError::io(name, "write this file"))? + "\n";
+    out.write(name, text.as_bytes())?;
     out.sync()
 }

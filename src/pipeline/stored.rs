@@ -1,12 +1,12 @@
 //! Reading what an output folder holds: the lines of its index, and the briefs that they name.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::brief::{Brief, IndexLine, Rendering};
-use crate::store::StoreError;
+use crate::store::{StoreError, open_regular, read_regular};
 use crate::system_error::is_absent;
 
 use super::place::{found_file, look_for};
@@ -33,7 +33,7 @@ impl IndexFile {
     /// [`StoreError`] if the file cannot be read.
     pub(super) fn open(out: &Path) -> Result<Self, StoreError> {
         let path = out.join("index.jsonl");
-        let file = File::open(&path).map_err(StoreError::io(&path, "read this file"))?;
+        let file = open_regular(&path).map_err(StoreError::io(&path, "read this file"))?;
         let lines = BufReader::new(file);
         Ok(Self { path, lines })
     }
@@ -126,7 +126,7 @@ pub(super) fn brief_in(out: &Path, file: &str) -> io::Result<Option<Brief>> {
     if !Path::new(file).components().all(stays) {
         return Ok(None);
     }
-    match fs::read(out.join(file)) {
+    match read_regular(&out.join(file)) {
         Ok(text) => Ok(serde_json::from_slice(&text).ok()),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(error),
@@ -136,6 +136,8 @@ pub(super) fn brief_in(out: &Path, file: &str) -> io::Result<Option<Brief>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -149,5 +151,10 @@ mod tests {
         assert!(brief_in(dir.path(), "folder.json").is_err());
         assert!(brief_of(dir.path(), "folder.json").is_none());
         assert!(brief_in(dir.path(), "../folder.json").unwrap().is_none());
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/dev/null", dir.path().join("device.json")).unwrap();
+            assert!(brief_in(dir.path(), "device.json").is_err());
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::mem;
 use std::path::Path;
 
 use crate::brief::{ArticleText, Brief, IndexLine, Rendering, TextGroup, texts_js};
-use crate::store::{OutputDir, StoreError};
+use crate::store::{OutputDir, StoreError, file_is_there};
 
 use super::stored::brief_in;
 
@@ -66,7 +66,9 @@ impl<'a> Texts<'a> {
         let waiting = mem::take(&mut self.waiting);
         let name = group.name();
         let complete = file_of(&name);
-        if self.out.root().join(&complete).is_file() {
+        let path = self.out.root().join(&complete);
+        let is_there = file_is_there(&path);
+        if is_there.map_err(StoreError::io(&path, "look for this file"))? {
             self.files.push(complete);
             return Ok(());
         }
@@ -138,6 +140,24 @@ mod tests {
     fn the_texts_of_a_hundred_thousand_briefs_can_be_searched_and_not_of_more() {
         assert!(are_searchable(100_000));
         assert!(!are_searchable(100_001));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_of_texts_that_the_disk_hides_is_not_taken_for_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(folder.path(), "").unwrap();
+        let path = folder.path().join(file_of(&TextGroup::default().name()));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // A link to itself cannot be looked behind.
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        let error = Texts::new(&out).write_group().unwrap_err().to_string();
+        assert!(error.contains("cannot look for this file"), "{error}");
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "texts").unwrap();
+        let mut texts = Texts::new(&out);
+        texts.write_group().unwrap();
+        assert_eq!(texts.files.len(), 1);
     }
 
     #[test]

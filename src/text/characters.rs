@@ -64,6 +64,15 @@ pub fn steers_display(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a character only shows itself on a terminal: no control character, also not of the direction
+/// of writing, which would show a text in another order.
+pub fn is_plain(c: char) -> bool {
+    // Deprecated format characters, annotations and tags.
+    let hidden = matches!(c,
+        '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
+    !c.is_control() && !steers_display(c) && !hidden
+}
+
 /// Whether a character is a letter of the two Arabic presentation blocks; the ornate parentheses
 /// are not.
 pub(super) fn is_presentation_form(c: char) -> bool {

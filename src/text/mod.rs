@@ -47,7 +47,7 @@ mod words;
 pub use article_language::{
     Guess, guess, is_in_other_letters, language_of_part, main_script, script_of_foreign_words,
 };
-pub use characters::{is_invisible, is_letter, is_letter_or_digit, steers_display};
+pub use characters::{is_invisible, is_letter, is_letter_or_digit, is_plain, steers_display};
 pub use counted::counted;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};

@@ -53,6 +53,20 @@ impl<'a> Place<'a> {
         Ok(Self::File(output, folder))
     }
 
+    /// Whether what is written would lie in one of these folders, also by way of links.
+    pub(super) fn is_in(self, folders: &[PathBuf]) -> bool {
+        let place = match self {
+            Self::Stdout => return false,
+            Self::Device(path) => path.canonicalize(),
+            Self::File(_, folder) => folder.canonicalize(),
+        };
+        place.is_ok_and(|place| {
+            let around = |folder: &PathBuf| folder.canonicalize().ok();
+            let mut folders = folders.iter().filter_map(around);
+            folders.any(|folder| place.starts_with(folder))
+        })
+    }
+
     /// The folder that files appear in.
     pub(super) fn folder(self) -> Option<&'a Path> {
         match self {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{aligned, human, licence_in_words};
+use crate::brief::json_pretty;
 use crate::cli::Exit;
 use crate::cli::codes::check_language;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
@@ -68,9 +69,7 @@ pub(super) fn list(
         });
     }
     if json {
-        // Its own error would hide that it is one of the output.
-        serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        writeln!(out, "{}", json_pretty(&rows)?)?;
     } else if let (Some(from), true) = (from, rows.is_empty()) {
         writeln!(
             out,

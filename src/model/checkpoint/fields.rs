@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 use crate::model::{ModelError, regular_file};
 use crate::system_error::in_words;
 
+/// What is said of a field that should be a truth value.
+pub(super) const NO_FLAG: &str = "is neither true nor false";
+
 /// The object in a JSON file.
 pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
     let text =
@@ -54,23 +57,42 @@ impl Fields {
         }
     }
 
-    pub(in crate::model) fn flag(&self, key: &str, default: bool) -> bool {
-        self.map
-            .get(key)
-            .and_then(Value::as_bool)
-            .unwrap_or(default)
+    /// A number with a fraction, with a default for a field that is missing or null.
+    pub(in crate::model) fn decimal_or(&self, key: &str, default: f64) -> Result<f64, ModelError> {
+        let number = self.read(key, "is no number", Value::as_f64)?;
+        Ok(number.unwrap_or(default))
     }
 
-    pub(in crate::model) fn text(&self, key: &str) -> Option<String> {
-        self.map.get(key).and_then(Value::as_str).map(str::to_owned)
+    /// A truth value with a default, for a field that is missing or null.
+    pub(in crate::model) fn flag(&self, key: &str, default: bool) -> Result<bool, ModelError> {
+        let flag = self.read(key, NO_FLAG, Value::as_bool)?;
+        Ok(flag.unwrap_or(default))
+    }
+
+    /// A text; `None` for a field that is missing or null.
+    pub(in crate::model) fn text(&self, key: &str) -> Result<Option<String>, ModelError> {
+        let text = self.read(key, "is no text", Value::as_str)?;
+        Ok(text.map(str::to_owned))
+    }
+
+    /// The value of a field, unless it is missing or null. One of another type is refused: with a
+    /// default in its place the model would be another one.
+    fn read<'a, T>(
+        &'a self,
+        key: &str,
+        otherwise: &str,
+        read: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Result<Option<T>, ModelError> {
+        let Some(value) = self.map.get(key).filter(|value| !value.is_null()) else {
+            return Ok(None);
+        };
+        let value = read(value).ok_or_else(|| self.bad(format!("`{key}` {otherwise}")))?;
+        Ok(Some(value))
     }
 
     pub(in crate::model) fn activation(&self, default: &str) -> Result<Activation, ModelError> {
-        match self
-            .text("activation_function")
-            .as_deref()
-            .unwrap_or(default)
-        {
+        let named = self.text("activation_function")?;
+        match named.as_deref().unwrap_or(default) {
             "swish" | "silu" => Ok(Activation::swish),
             "relu" => Ok(Activation::relu),
             "gelu" => Ok(Activation::gelu),

@@ -109,12 +109,12 @@ impl Generation {
         let silent = |key: &str| {
             !settings.names(key) && (key != "forced_eos_token_id" || settings.generation.is_empty())
         };
-        let token = |key: &str| {
-            let named = settings.token(key);
-            named.or_else(|| default(key).filter(|_| silent(key)))
+        let token = |key: &str| -> Result<Option<u32>, ModelError> {
+            let named = settings.token(key)?;
+            Ok(named.or_else(|| default(key).filter(|_| silent(key))))
         };
-        let needed = |key: &str| {
-            token(key).ok_or_else(|| ModelError::BadConfig {
+        let needed = |key: &str| -> Result<u32, ModelError> {
+            token(key)?.ok_or_else(|| ModelError::BadConfig {
                 path: settings.config.path.clone(),
                 reason: format!("`{key}` is missing"),
             })
@@ -125,25 +125,21 @@ impl Generation {
         Ok(Self {
             pad: needed("pad_token_id")?,
             eos,
-            start: token("decoder_start_token_id")
-                .or_else(|| token("bos_token_id"))
+            start: token("decoder_start_token_id")?
+                .or(token("bos_token_id")?)
                 .unwrap_or(eos),
-            forced_bos: token("forced_bos_token_id"),
-            forced_eos: token("forced_eos_token_id"),
+            forced_bos: token("forced_bos_token_id")?,
+            forced_eos: token("forced_eos_token_id")?,
             suppressed,
             suppressed_at_start: settings.tokens("begin_suppress_tokens"),
             bad_words,
-            renormalize: settings.flag("renormalize_logits"),
-            beams: settings.count("num_beams").map_or(1, |n| n.clamp(1, 64)),
-            min_new: min_new(settings),
+            renormalize: settings.flag("renormalize_logits")?,
+            beams: settings.count("num_beams")?.map_or(1, |n| n.clamp(1, 64)),
+            min_new: min_new(settings)?,
             length_penalty: within(settings, "length_penalty", LENGTH_PENALTY)?,
-            early_stopping: match settings.get("early_stopping") {
-                Some(Value::Bool(true)) => EarlyStopping::Yes,
-                Some(Value::String(s)) if s == "never" => EarlyStopping::Never,
-                _ => EarlyStopping::Heuristic,
-            },
-            no_repeat_ngram: settings.count("no_repeat_ngram_size").unwrap_or(0),
-            encoder_no_repeat_ngram: settings.count("encoder_no_repeat_ngram_size").unwrap_or(0),
+            early_stopping: early_stopping(settings)?,
+            no_repeat_ngram: settings.count("no_repeat_ngram_size")?.unwrap_or(0),
+            encoder_no_repeat_ngram: settings.count("encoder_no_repeat_ngram_size")?.unwrap_or(0),
             repetition_penalty: within(settings, "repetition_penalty", REPETITION_PENALTY)?,
             unheeded: settings.unheeded(),
         })
@@ -166,11 +162,19 @@ fn bad_words(settings: &Settings<'_>, eos: u32) -> (Vec<u32>, Vec<Vec<u32>>) {
 
 /// Minimum number of output tokens before the end token. `min_length` counts the start token too;
 /// `min_new_tokens` overrides it.
-fn min_new(settings: &Settings<'_>) -> usize {
-    settings.count("min_new_tokens").unwrap_or_else(|| {
-        let with_start = settings.count("min_length").unwrap_or(0);
-        with_start.saturating_sub(1)
-    })
+fn min_new(settings: &Settings<'_>) -> Result<usize, ModelError> {
+    let with_start = settings.count("min_length")?.unwrap_or(0);
+    let own = settings.count("min_new_tokens")?;
+    Ok(own.unwrap_or(with_start.saturating_sub(1)))
+}
+
+fn early_stopping(settings: &Settings<'_>) -> Result<EarlyStopping, ModelError> {
+    match settings.get("early_stopping") {
+        None | Some(Value::Bool(false)) => Ok(EarlyStopping::Heuristic),
+        Some(Value::Bool(true)) => Ok(EarlyStopping::Yes),
+        Some(Value::String(word)) if word == "never" => Ok(EarlyStopping::Never),
+        Some(_) => Err(settings.bad("early_stopping", "is neither true, false nor \"never\"")),
+    }
 }
 
 /// A number of a range that is 1 where no file names it.
@@ -179,7 +183,7 @@ fn within(
     key: &str,
     range: RangeInclusive<f32>,
 ) -> Result<f32, ModelError> {
-    let number = settings.decimal(key).unwrap_or(1.0);
+    let number = settings.decimal(key)?.unwrap_or(1.0);
     if range.contains(&number) {
         return Ok(number);
     }

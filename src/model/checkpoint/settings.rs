@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
+use super::fields::{Fields, NO_FLAG};
 use crate::model::ModelError;
 
 /// The settings for one use of a checkpoint. A setting is taken from the task of
@@ -34,25 +34,51 @@ impl<'a> Settings<'a> {
             || self.config.map.contains_key(key)
     }
 
-    /// A token; the first of several.
-    pub(super) fn token(&self, key: &str) -> Option<u32> {
-        let value = self.get(key)?;
-        let number = value.as_u64().or_else(|| value.get(0)?.as_u64())?;
-        u32::try_from(number).ok()
+    /// A token; the first of several. A number below zero names none, and one too large a token that
+    /// no vocabulary has.
+    pub(super) fn token(&self, key: &str) -> Result<Option<u32>, ModelError> {
+        let named = self.get(key).and_then(|value| match value {
+            Value::Array(several) => several.first(),
+            one => Some(one),
+        });
+        let Some(named) = named else {
+            return Ok(None);
+        };
+        let token = named.as_i64().ok_or_else(|| self.bad(key, "is no token"))?;
+        Ok((token >= 0).then(|| u32::try_from(token).unwrap_or(u32::MAX)))
     }
 
-    /// A number of tokens, beams or the like.
-    pub(super) fn count(&self, key: &str) -> Option<usize> {
-        let number = self.get(key)?.as_u64()?;
-        Some(usize::try_from(number).unwrap_or(usize::MAX))
+    /// A number of tokens, beams or the like. A negative number counts as 0.
+    pub(super) fn count(&self, key: &str) -> Result<Option<usize>, ModelError> {
+        self.read(key, "is no number", |value| match value.as_u64() {
+            Some(number) => Some(usize::try_from(number).unwrap_or(usize::MAX)),
+            None => value.as_f64().map(|number| number as usize),
+        })
     }
 
-    pub(super) fn decimal(&self, key: &str) -> Option<f32> {
-        Some(self.get(key)?.as_f64()? as f32)
+    pub(super) fn decimal(&self, key: &str) -> Result<Option<f32>, ModelError> {
+        let number = self.read(key, "is no number", Value::as_f64)?;
+        Ok(number.map(|number| number as f32))
     }
 
-    pub(super) fn flag(&self, key: &str) -> bool {
-        self.get(key).and_then(Value::as_bool).unwrap_or(false)
+    pub(super) fn flag(&self, key: &str) -> Result<bool, ModelError> {
+        let flag = self.read(key, NO_FLAG, Value::as_bool)?;
+        Ok(flag.unwrap_or(false))
+    }
+
+    /// The value of a setting, unless it is null or no file has it. One of another type is refused:
+    /// with a default in its place the search would be another one.
+    fn read<T>(
+        &self,
+        key: &str,
+        otherwise: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Result<Option<T>, ModelError> {
+        let Some(value) = self.get(key) else {
+            return Ok(None);
+        };
+        let value = read(value).ok_or_else(|| self.bad(key, otherwise))?;
+        Ok(Some(value))
     }
 
     /// A list of tokens.
@@ -83,8 +109,8 @@ impl<'a> Settings<'a> {
     }
 
     fn file_of(&self, key: &str) -> PathBuf {
-        let of_task = self.task.is_some_and(|task| task.contains_key(key));
-        if !of_task && self.generation.contains_key(key) {
+        let has = |map: &Map<String, Value>| map.get(key).is_some_and(|value| !value.is_null());
+        if !self.task.is_some_and(has) && has(self.generation) {
             return self.config.path.with_file_name("generation_config.json");
         }
         self.config.path.clone()

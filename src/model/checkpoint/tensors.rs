@@ -237,8 +237,12 @@ fn read_shards(dir: &Path, index: &Path) -> Result<BTreeMap<String, Stored>, Mod
         path: index.into(),
         names,
     };
-    let gone = shards.iter().filter(|shard| !dir.join(shard).is_file());
-    let gone: Vec<String> = gone.map(|shard| format!("the shard {shard}")).collect();
+    let mut gone = Vec::new();
+    for shard in &shards {
+        if !regular_file::is_there(&dir.join(shard))? {
+            gone.push(format!("the shard {shard}"));
+        }
+    }
     if !gone.is_empty() {
         return Err(missing(gone));
     }

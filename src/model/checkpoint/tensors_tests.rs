@@ -63,6 +63,18 @@ fn a_missing_shard_is_named() {
     assert!(error.contains(INDEX) && error.contains(said), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_shard_that_the_disk_hides_is_not_taken_for_missing() {
+    let dir = copy_of_shards();
+    let shard = dir.path().join("model-00002-of-00002.safetensors");
+    fs::remove_file(&shard).unwrap();
+    // A link to itself cannot be looked behind.
+    std::os::unix::fs::symlink(&shard, &shard).unwrap();
+    let error = Checkpoint::open(dir.path()).err().unwrap();
+    assert!(matches!(error, ModelError::Io { .. }), "{error}");
+}
+
 #[test]
 fn a_tensor_that_its_shard_lacks_is_named() {
     let dir = copy_of_shards();

@@ -7,7 +7,7 @@ use crate::model::checkpoint::fields::Fields;
 use crate::model::{ModelError, Tokenizer};
 
 pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
-    let positions = if config.flag("static_position_embeddings", false) {
+    let positions = if config.flag("static_position_embeddings", false)? {
         Positions::Sinusoids
     } else {
         Positions::Learned { unused: 2 }
@@ -17,7 +17,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
         &Ways {
             norm_first: false,
             positions,
-            normalize_embedding: config.flag("normalize_embedding", true),
+            normalize_embedding: config.flag("normalize_embedding", true)?,
             scale_embedding: false,
             activation: "gelu",
         },

@@ -93,7 +93,7 @@ impl BartLike {
             max_position_embeddings: config.number("max_position_embeddings")?,
             normalize_embedding: Some(ways.normalize_embedding),
             static_position_embeddings: Some(!learned),
-            scale_embedding: Some(config.flag("scale_embedding", ways.scale_embedding)),
+            scale_embedding: Some(config.flag("scale_embedding", ways.scale_embedding)?),
             vocab_size,
             ..BartConfig::default()
         };
@@ -112,13 +112,13 @@ impl BartLike {
             ("normalize_before", "layer norms before each block"),
             ("add_final_layer_norm", "a final layer norm"),
         ] {
-            if !ways.norm_first && config.flag(key, false) {
+            if !ways.norm_first && config.flag(key, false)? {
                 return Err(config.unsupported(format!("{what} (`{key}`)")));
             }
         }
         Ok(Self {
             target_vocabulary: vocab_size,
-            tied: config.flag("tie_word_embeddings", true),
+            tied: config.flag("tie_word_embeddings", true)?,
             shared_vocabulary: true,
             norm_first: ways.norm_first,
             norm_epsilon: PYTORCH_EPSILON,

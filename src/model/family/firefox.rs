@@ -110,8 +110,8 @@ fn network(fields: &Fields) -> Result<BartLike, ModelError> {
             )));
         }
     }
-    let shared = fields.flag("tied-embeddings-all", false);
-    if !shared && !fields.flag("tied-embeddings", false) {
+    let shared = fields.flag("tied-embeddings-all", false)?;
+    if !shared && !fields.flag("tied-embeddings", false)? {
         let what = "a Marian network whose output layer has weights of its own";
         return Err(fields.unsupported(what.to_owned()));
     }
@@ -284,6 +284,14 @@ mod tests {
                 "a width of 16777216 at 256 positions, which no model has",
             ),
             ("dim-emb: 3\n", "`dim-emb` is 3, with 2 heads"),
+            (
+                "tied-embeddings-all: all\n",
+                "`tied-embeddings-all` is neither true nor false",
+            ),
+            (
+                "tied-embeddings-all: false\ntied-embeddings: 1\n",
+                "`tied-embeddings` is neither true nor false",
+            ),
             ("dim-emb: \"8\"\n", "`dim-emb` is no number"),
             ("dim-vocabs: 20\n", "`dim-vocabs` does not name two sizes"),
             (

@@ -13,7 +13,7 @@ use crate::model::{ModelError, Tokenizer};
 const LISTED: usize = 12;
 
 pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
-    let positions = if config.flag("static_position_embeddings", true) {
+    let positions = if config.flag("static_position_embeddings", true)? {
         Positions::Sinusoids
     } else {
         Positions::Learned { unused: 0 }
@@ -23,14 +23,14 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
         &Ways {
             norm_first: false,
             positions,
-            normalize_embedding: config.flag("normalize_embedding", false),
+            normalize_embedding: config.flag("normalize_embedding", false)?,
             scale_embedding: false,
             activation: "gelu",
         },
     )?;
     // Marian is the only family whose two sides may have separate vocabularies.
     Ok(BartLike {
-        shared_vocabulary: config.flag("share_encoder_decoder_embeddings", true),
+        shared_vocabulary: config.flag("share_encoder_decoder_embeddings", true)?,
         target_vocabulary: config.number_or("decoder_vocab_size", network.target_vocabulary)?,
         ..network
     })

@@ -124,7 +124,7 @@ pub(in crate::model) fn complete(fields: &mut Fields) {
 
 /// Reads a network of T5 or mT5.
 pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError> {
-    let model_type = fields.text("model_type").unwrap_or_default();
+    let model_type = fields.text("model_type")?.unwrap_or_default();
     let defaults = Defaults::of(&model_type);
     let buckets = fields.number_or("relative_attention_num_buckets", 32)?;
     let distance = fields.number_or("relative_attention_max_distance", 128)?;
@@ -136,13 +136,12 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
         )));
     }
     let layers = fields.number_or("num_layers", defaults.layers)?;
-    let epsilon = fields.map.get("layer_norm_epsilon").and_then(Value::as_f64);
-    let epsilon = epsilon.unwrap_or(1e-6);
+    let epsilon = fields.decimal_or("layer_norm_epsilon", 1e-6)?;
     if !(0.0..=1.0).contains(&epsilon) {
         let reason = format!("`layer_norm_epsilon` is {epsilon}, which no model has");
         return Err(fields.bad(reason));
     }
-    let tied = fields.flag("tie_word_embeddings", true);
+    let tied = fields.flag("tie_word_embeddings", true)?;
     Ok(T5Network {
         width: fields.number_or("d_model", 512)?,
         vocabulary: fields.number_or("vocab_size", defaults.vocabulary)?,
@@ -156,7 +155,7 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
         buckets,
         distance,
         // The first T5 is recognised by its tied embeddings; mT5 never scales.
-        scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
+        scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied)?,
         max_source: fields.number_or("n_positions", defaults.source)? as usize,
         max_target: MAX_TARGET,
     })
@@ -173,7 +172,7 @@ pub(in crate::model) fn long_network(fields: &Fields) -> Result<LongT5Network, M
         )));
     }
     let attention = fields
-        .text("encoder_attention_type")
+        .text("encoder_attention_type")?
         .unwrap_or_else(|| "local".to_owned());
     if attention != "local" && attention != "transient-global" {
         return Err(fields.unsupported(format!(
@@ -222,7 +221,7 @@ pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
 /// with one.
 fn gated(fields: &Fields, default: &str) -> Result<bool, ModelError> {
     let named = fields
-        .text("feed_forward_proj")
+        .text("feed_forward_proj")?
         .unwrap_or_else(|| default.to_owned());
     let (gated, activation) = match named.as_str() {
         "relu" => (false, "relu"),
@@ -232,13 +231,13 @@ fn gated(fields: &Fields, default: &str) -> Result<bool, ModelError> {
         }
     };
     // If the file has these fields too, transformers uses them.
-    let stated = fields.text("dense_act_fn");
+    let stated = fields.text("dense_act_fn")?;
     if let Some(stated) = stated.filter(|stated| stated != activation) {
         return Err(fields.unsupported(format!(
             "the activation {stated:?} (`dense_act_fn`) in a layer {named:?}"
         )));
     }
-    if fields.flag("is_gated_act", gated) != gated {
+    if fields.flag("is_gated_act", gated)? != gated {
         return Err(fields.unsupported(format!("`is_gated_act` of a layer {named:?}")));
     }
     Ok(gated)
