@@ -171,8 +171,13 @@ fn times_of(line: &str) -> Option<(f64, f64)> {
     Some((seconds(start.trim())?, seconds(end)?))
 }
 
+/// Programs that move all cues ahead write times below zero.
 fn seconds(time: &str) -> Option<f64> {
     let time = time.replace(',', ".");
+    let (sign, time) = match time.strip_prefix('-') {
+        Some(time) => (-1.0, time),
+        None => (1.0, &time[..]),
+    };
     let parts: Vec<&str> = time.split(':').collect();
     if !(2..=3).contains(&parts.len()) {
         return None;
@@ -181,14 +186,12 @@ fn seconds(time: &str) -> Option<f64> {
     for part in parts {
         seconds = seconds * 60.0 + number(part.trim())?;
     }
-    seconds.is_finite().then_some(seconds)
+    seconds.is_finite().then_some(sign * seconds)
 }
 
-/// A number in digits, where `parse` alone also reads `inf`, `nan` and `1e9`. Programs that move all
-/// cues ahead write times below zero.
+/// A number in digits, where `parse` alone also reads `inf`, `nan` and `1e9`.
 fn number(part: &str) -> Option<f64> {
-    let digits = part.strip_prefix('-').unwrap_or(part);
-    let are_digits = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let are_digits = part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     part.parse().ok().filter(|_| are_digits)
 }
 
