@@ -369,7 +369,8 @@ fn search_finds_words_of_the_sources_and_keeps_up_with_runs() {
     );
     work.run("search out !")
         .ended(2, &["\"!\": there is no word to search for"]);
-    work.run("search nothing word").ended(2, &["index.jsonl"]);
+    work.run("search nothing word")
+        .ended(2, &["there is no folder nothing"]);
 }
 
 #[test]

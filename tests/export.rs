@@ -302,7 +302,7 @@ fn an_export_that_cannot_be_made_leaves_nothing_and_says_why() {
         .ended(2, &["no format pdf", "xlsx"]);
     work.run("export out").ended(2, &["--to"]);
     work.run("export nothing -o a.csv")
-        .ended(2, &["index.jsonl"]);
+        .ended(2, &["there is no folder nothing"]);
     work.run("export out -o a.csv --where language=fa")
         .ended(5, &["no article"]);
     for file in ["a.csv", "a.pdf"] {
