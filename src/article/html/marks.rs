@@ -126,9 +126,9 @@ const QUALIFIERS: [&str; 10] = [
     "tgme",
 ];
 
-/// The parts of class names that mark a label beside the headline in a heading: a section, a date, the
-/// author, what programs for the blind read aloud.
-const LABELS: [&str; 24] = [
+/// The parts of class names that mark a label beside the headline in a heading, as those of [`UNSEEN`] do: a
+/// section, a date, the author.
+const LABELS: [&str; 21] = [
     "kicker",
     "eyebrow",
     "overline",
@@ -150,9 +150,6 @@ const LABELS: [&str; 24] = [
     "author",
     "byline",
     "editsection",
-    "sr-only",
-    "visually-hidden",
-    "screen-reader-text",
 ];
 
 /// The parts of names of elements that show when an article was published, and those of other dates.
@@ -226,7 +223,8 @@ impl Marks<'_> {
                     let joined = parts.join("-");
                     let is_part = HEADLINES.contains(&parts[0].as_str())
                         && parts.last().is_some_and(|last| last == PART);
-                    let mut labels = LABELS.iter().filter(|own| occurs(own, &parts, &joined));
+                    let labels = LABELS.iter().chain(&UNSEEN);
+                    let mut labels = labels.filter(|own| occurs(own, &parts, &joined));
                     labels.any(|own| !(is_part && *own == PART))
                 })
     }

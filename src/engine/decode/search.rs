@@ -217,7 +217,7 @@ impl Search {
         let stops = |token: u32| token == spec.eos || at_limit;
         let full = self.stops_early() && self.finished.iter().all(Option::is_some);
         if self.improvable && !full {
-            let scale = (length as f32).powf(self.params.length_penalty);
+            let scale = self.scale(length);
             for next in merged.iter().take(beams).filter(|n| stops(n.token)) {
                 let beam = self.running[next.row].extended(next);
                 self.keep(beam.finished(scale));
@@ -284,6 +284,11 @@ impl Search {
         }
     }
 
+    /// What the score of a hypothesis of so many tokens is divided by.
+    fn scale(&self, length: usize) -> f32 {
+        (length as f32).powf(self.params.length_penalty)
+    }
+
     fn stops_early(&self) -> bool {
         self.params.early_stopping == EarlyStopping::Yes
     }
@@ -296,7 +301,7 @@ impl Search {
         } else {
             length
         };
-        let best = self.running[0].score / (length as f32).powf(self.params.length_penalty);
+        let best = self.running[0].score / self.scale(length);
         self.finished
             .iter()
             .any(|f| best > f.as_ref().map_or(NEVER, |f| f.score))

@@ -14,7 +14,7 @@ impl Search {
     ) -> Decision {
         let length = self.running[0].tokens.len() + 1;
         let at_limit = length >= self.max_new;
-        let scale = (length as f32).powf(self.params.length_penalty);
+        let scale = self.scale(length);
         let mut merged = self.merged(&candidates[..self.live()]);
         // Copies of the first row in the first step, and tokens that are not allowed.
         merged.retain(|next| next.score > NEVER / 2.0);

@@ -20,7 +20,7 @@ impl Search {
     ) -> Decision {
         let length = self.running[0].tokens.len() + 1;
         let at_limit = length >= self.max_new;
-        let scale = (length as f32).powf(self.params.length_penalty);
+        let scale = self.scale(length);
         // The first candidate is the best; wanted ones come after the others.
         let ends = |row: usize| candidates[row].first().is_some_and(|c| c.token == spec.eos);
         let merged = self.merged(candidates);
