@@ -13,13 +13,14 @@ use serde::Serialize;
 pub(super) use page::{Inline, Page, escape, escape_english};
 
 use super::intermediate::ByWayOf;
+use super::language::Language;
 use super::types::{Brief, BriefParagraph, Status, Suitability};
 use super::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
     is_web_address, name_lines, no_doubts, own_title, summary_sentences, verdict, why,
 };
 use crate::document::Role;
-use crate::text::{Direction, Script, TARGET, script_of_language};
+use crate::text::TARGET;
 
 /// Language and direction of a brief's own text, as attributes.
 const ENGLISH: &str = "lang=\"en\" dir=\"ltr\"";
@@ -79,21 +80,9 @@ fn facts(brief: &Brief) -> String {
 
 /// Language and direction of the source, as attributes.
 fn source_attributes(language: &str) -> String {
-    let known = !language.is_empty()
-        && language.len() <= 35
-        && language
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if !known {
-        return "lang=\"und\" dir=\"auto\"".to_owned();
-    }
-    let primary = language
-        .split('-')
-        .next()
-        .unwrap_or(language)
-        .to_ascii_lowercase();
-    let direction = script_of_language(&primary).map_or(Direction::Auto, Script::direction);
-    format!("lang=\"{language}\" dir=\"{}\"", direction.html())
+    let language = Language::of(language);
+    let (tag, direction) = (language.tag().unwrap_or("und"), language.direction());
+    format!("lang=\"{tag}\" dir=\"{direction}\"")
 }
 
 fn header(brief: &Brief, source: &str, out: &mut String) {

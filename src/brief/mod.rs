@@ -11,6 +11,7 @@ mod html;
 mod index;
 mod intermediate;
 mod json_line;
+mod language;
 mod markdown;
 mod marks;
 mod models;
