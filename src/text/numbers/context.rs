@@ -81,6 +81,11 @@ pub(crate) fn in_word(c: char) -> bool {
     is_letter(c) || is_combining_mark(c)
 }
 
+/// Whether a character alone keeps two words of a number together, or a number and its unit.
+pub(crate) fn is_joint(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
+}
+
 /// The words of a text with their starts and ends, in characters.
 pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
     let mut words = Vec::new();

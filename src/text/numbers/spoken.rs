@@ -4,7 +4,7 @@
 
 use super::Numbers;
 use super::companions::read_companions;
-use super::context::{Context, Magnitude, read_context};
+use super::context::{Context, Magnitude, is_joint, read_context};
 use super::heard::claims;
 use super::hearing::Hearing;
 use super::key::Key;
@@ -219,7 +219,7 @@ fn name_digits(numbers: &[Number], hearing: &mut Hearing) {
 pub(super) fn adjacent(between: &[char]) -> bool {
     match between {
         [] => true,
-        [gap] => gap.is_whitespace() || matches!(gap, '-' | '\u{2011}' | '\u{2010}' | '־'),
+        [gap] => is_joint(*gap),
         _ => between.len() < 4 && between.iter().all(|gap| gap.is_whitespace()),
     }
 }
