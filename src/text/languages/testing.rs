@@ -1,8 +1,8 @@
 //! What the tests of every profile ask: sentences, datelines, parts of long sentences, the text
-//! that a model reads.
+//! that a model reads, terms and numbers.
 
 use crate::document::Role;
-use crate::text::numbers::Key;
+use crate::text::numbers::{Key, Numbers};
 use crate::text::{Language, SegmentKind, SoughtTerm, normalize, segment, split_long, term_words};
 
 /// The sentences of a paragraph.
@@ -93,6 +93,42 @@ pub(super) fn assert_names(code: &str, pairs: &[(&str, &str)]) {
 pub(super) fn assert_no_names(code: &str, pairs: &[(&str, &str)]) {
     for (name, text) in pairs {
         assert!(!has_term(code, name, text, true), "{name} in {text}");
+    }
+}
+
+/// What the reader of the numbers of a language makes of texts.
+pub(super) struct NumbersOf(pub(super) &'static str);
+
+impl NumbersOf {
+    fn read(&self, text: &str) -> Numbers {
+        let reader = Language::of(self.0).numbers.expect("it has a reader");
+        (reader.read)(text)
+    }
+
+    /// Asserts the likeliest value of the first number in digits of each text.
+    pub(super) fn say(&self, texts: &[(&str, &str)]) {
+        for (text, value) in texts {
+            let numbers = self.read(text);
+            assert_eq!(numbers.in_digits[0].value(), Some(*value), "{text}");
+        }
+    }
+
+    /// Asserts that each text permits all of its values.
+    pub(super) fn permit(&self, texts: &[(&str, &[u64])]) {
+        for (text, values) in texts {
+            let keys = self.read(text).keys;
+            let permits = |value: &u64| keys.contains(&Key::of(*value));
+            assert!(values.iter().all(permits), "{text}");
+        }
+    }
+
+    /// Asserts that each text permits none of its values.
+    pub(super) fn do_not_permit(&self, texts: &[(&str, &[u64])]) {
+        for (text, values) in texts {
+            let keys = self.read(text).keys;
+            let permits = |value: &u64| keys.contains(&Key::of(*value));
+            assert!(!values.iter().any(permits), "{text}");
+        }
     }
 }
 
@@ -212,10 +248,7 @@ fn the_tables_of_a_profile_have_no_empty_words() {
 #[test]
 fn the_reader_of_numbers_knows_the_names_of_months() {
     let codes = ["de", "es", "fa", "fr", "he", "ku", "ru", "tr", "uk", "ur"];
-    let read = |code: &str, text: &str| {
-        let reader = Language::of(code).numbers.expect("it has a reader");
-        (reader.read)(text).keys
-    };
+    let read = |code: &'static str, text: &str| NumbersOf(code).read(text).keys;
     for code in codes {
         for (number, month) in (1..).zip(Language::of(code).dates.months) {
             for name in month.names().filter(|name| !name.contains(' ')) {
