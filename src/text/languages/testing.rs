@@ -1,6 +1,8 @@
 //! What the tests of every profile ask: sentences, datelines, parts of long sentences, the text
 //! that a model reads, terms and numbers.
 
+use std::collections::BTreeSet;
+
 use crate::document::Role;
 use crate::text::numbers::{Key, Numbers};
 use crate::text::{Language, SegmentKind, SoughtTerm, normalize, segment, split_long, term_words};
@@ -194,7 +196,7 @@ fn nothing_is_lost_in_random_text_of_any_language() {
 }
 
 #[test]
-fn the_tables_of_a_profile_have_no_empty_words() {
+fn the_tables_of_a_profile_have_no_empty_words_and_each_word_once() {
     for language in Language::all() {
         let (sentences, news, furniture) =
             (&language.sentences, &language.news, &language.furniture);
@@ -207,6 +209,7 @@ fn the_tables_of_a_profile_have_no_empty_words() {
             sentences.openers,
             sentences.particles,
             sentences.conjunctions,
+            sentences.reporting,
             news.places,
             news.agencies,
             news.credit_labels,
@@ -229,6 +232,9 @@ fn the_tables_of_a_profile_have_no_empty_words() {
                 "{}",
                 language.code
             );
+            let mut seen = BTreeSet::new();
+            let twice = words.iter().find(|word| !seen.insert(**word));
+            assert_eq!(twice, None, "{}", language.code);
         }
         // These are looked for in text in lower case.
         for words in [

@@ -22,7 +22,7 @@ static GRAMMAR: Grammar = Grammar {
         "jähr", "fach", "mal", "köpfig", "stellig", "tägig", "stündig", "stöckig", "prozent",
         "teilig", "monat", "wöch", "minüt", "sekünd", "geschoss", "spurig", "seitig", "kampf",
         "sitzer", "zimmer", "eck", "meter", "tonn", "euro", "jahr", "teilen", "bänd", "gradig",
-        "facht", "seitig", "sprachig", "ling",
+        "facht", "sprachig", "ling",
     ],
     order: Order {
         ones_first: true,

@@ -20,7 +20,6 @@ static GRAMMAR: Grammar = Grammar {
     months: || month_words(MONTHS),
     endings: ENDINGS,
     compounds: true,
-    links: &[],
     tails: &[
         "річн",
         "річч",
