@@ -92,18 +92,10 @@ mod tests {
 
     fn with_estimates(estimates: &[Option<f64>], doubted: usize, failed: usize) -> Option<String> {
         let segment = |estimate: Option<f64>, status| BriefSegment {
-            source: String::new(),
-            span: 0..0,
-            translation: String::new(),
             score: (status != Status::Failed).then_some(-0.5),
             estimate,
             status,
-            intermediate: None,
-            approved: false,
-            second: false,
-            parts: 1,
-            dateline: false,
-            flags: Vec::new(),
+            ..BriefSegment::translated("", "")
         };
         let mut segments: Vec<BriefSegment> = estimates
             .iter()
