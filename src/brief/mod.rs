@@ -17,6 +17,7 @@ mod marks;
 mod models;
 mod paths;
 mod rendering;
+mod sections;
 mod selection;
 mod stories;
 mod types;
