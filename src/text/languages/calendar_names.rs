@@ -114,6 +114,20 @@ pub(super) struct CalendarNames {
     pub(super) capitals: Capitals,
 }
 
+impl CalendarNames {
+    /// No names.
+    pub(super) const EMPTY: Self = Self {
+        months: &[],
+        doubtful: &[],
+        rows: &[],
+        prefixes: &[],
+        endings: &[],
+        links: &[],
+        beside: &[],
+        capitals: Capitals::Free,
+    };
+}
+
 /// A table made ready for reading.
 #[derive(Debug)]
 pub(super) struct Reader {

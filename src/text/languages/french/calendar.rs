@@ -12,7 +12,6 @@ use crate::text::languages::calendar_names::{
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
     months: MONTHS,
-    doubtful: &[],
     rows: &[
         weekday(0, &["lundi|- s"]),
         weekday(1, &["mardi|- s"]),
@@ -31,11 +30,9 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["nov"]),
         month_hint(12, &["déc"]),
     ],
-    prefixes: &[],
-    endings: &[],
     links: &["de"],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, month_hint, weekday, weekday_hint,
+    CalendarNames, Reader, month_hint, weekday, weekday_hint,
 };
 
 /// The names.
@@ -49,9 +49,6 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["Nov"]),
         month_hint(12, &["Dez"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &[
         "im",
         "Anfang",
@@ -62,7 +59,7 @@ const NAMES: CalendarNames = CalendarNames {
         "kommenden",
         "nächsten",
     ],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

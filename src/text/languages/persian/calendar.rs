@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, month_hint, weekday, weekday_hint,
+    CalendarNames, Reader, month_hint, weekday, weekday_hint,
 };
 
 /// The names.
@@ -49,11 +49,8 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(3, &["اسفند", "اسفندماه", "حوت"]),
         month_hint(5, &["می"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &["ماه"],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

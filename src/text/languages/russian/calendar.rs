@@ -11,7 +11,6 @@ use crate::text::languages::calendar_names::{
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
     months: MONTHS,
-    doubtful: &[],
     rows: &[
         month(1, &["январ|я ю ём е"]),
         month(2, &["феврал|я ю ём е"]),
@@ -47,11 +46,8 @@ const NAMES: CalendarNames = CalendarNames {
         weekday(6, &["воскресень|е я ю ем ям"]),
         weekday_hint(6, &["воскресений"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -12,7 +12,6 @@ use crate::text::languages::calendar_names::{
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
     months: MONTHS,
-    doubtful: &[],
     rows: &[
         weekday(0, &["lunes"]),
         weekday(1, &["martes"]),
@@ -33,11 +32,9 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["nov"]),
         month_hint(12, &["dic"]),
     ],
-    prefixes: &[],
-    endings: &[],
     links: &["de", "del"],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

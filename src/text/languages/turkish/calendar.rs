@@ -42,11 +42,9 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["Kas"]),
         month_hint(12, &["Ara"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &["ayı", "ayında", "ayının", "ayından", "ayına"],
     capitals: Capitals::OfDates,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -36,11 +36,8 @@ const NAMES: CalendarNames = CalendarNames {
         weekday(5, &["субот|а и і у ою ам"]),
         weekday(6, &["неділ|я і ю ею ям"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
