@@ -4,6 +4,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::key::{Key, shifted, sum};
+use super::lexicon::Placed;
 use super::scan::{Number, TWELVE_HUNDRED, digit};
 use crate::text::{is_letter, is_letter_or_digit};
 
@@ -87,7 +88,7 @@ pub(crate) fn is_joint(c: char) -> bool {
 }
 
 /// The words of a text with their starts and ends, in characters.
-pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
+pub(crate) fn words(text: &[char]) -> Vec<Placed> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -2,7 +2,6 @@
 //! and number words. This file owns how both come together; how number words combine is in
 //! `hearing`.
 
-use super::Numbers;
 use super::companions::read_companions;
 use super::context::{Context, Magnitude, is_joint, read_context};
 use super::heard::claims;
@@ -11,6 +10,7 @@ use super::key::Key;
 use super::lexicon::{Grammar, Lexicon, Placed, Sense, roman};
 use super::scan::{Number, clean, scan_as};
 use super::times::read_times;
+use super::{Numbers, power_of_ten};
 
 /// A language whose numbers are read by its grammar.
 pub(crate) struct Reader {
@@ -89,7 +89,7 @@ impl Reader {
         let mut places = 0;
         for part in self.lexicon.senses(&(self.grammar.fold)(word))?.1 {
             let power = part.iter().find_map(|sense| match sense {
-                Sense::Times(value) => value.checked_ilog10().filter(|p| 10u64.pow(*p) == *value),
+                Sense::Times(value) => power_of_ten(*value),
                 _ => None,
             });
             places += power? as usize;

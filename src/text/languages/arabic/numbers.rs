@@ -10,10 +10,11 @@ use super::number_words::{
     years,
 };
 use super::{clock, hijri, said, scores};
+use crate::text::numbers::companions::read_echoes;
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, digit, scan};
-use crate::text::numbers::{Keys, Numbers, magnitude_of};
+use crate::text::numbers::{Keys, Numbers, magnitude_of, power_of_ten};
 
 /// Reads an Arabic text.
 pub(super) fn read(text: &str) -> Numbers {
@@ -37,7 +38,9 @@ pub(super) fn read(text: &str) -> Numbers {
     for number in &mut numbers {
         read_half(&text, number);
     }
-    read_echoes(&text, &mut numbers);
+    read_echoes(&text, &mut numbers, &|word| {
+        matches!(normalised(word).as_str(), "و" | "الي")
+    });
     let found = words(&text);
     let words: Vec<(usize, String)> = found
         .iter()
@@ -163,26 +166,6 @@ fn read_half(text: &[char], number: &mut Number) {
     }
 }
 
-/// Words and signs between two equal numbers that English may name once.
-const JOINTS: [&str; 9] = ["و", "الي", "-", "–", "—", "/", ":", "×", "\u{2212}"];
-
-/// Counts the second number of an echo with the first, as in "5-5", which is "five all", and "5
-/// and 5", which is "five each".
-fn read_echoes(text: &[char], numbers: &mut [Number]) {
-    for at in 1..numbers.len() {
-        let (left, right) = numbers.split_at_mut(at);
-        let (a, b) = (&left[at - 1], &mut right[0]);
-        let between = text.get(a.after..b.start).unwrap_or(&[]);
-        if between.len() > 5 || a.readings.first() != b.readings.first() {
-            continue;
-        }
-        let between: String = between.iter().collect();
-        if JOINTS.contains(&normalised(between.trim()).as_str()) {
-            b.place = a.place;
-        }
-    }
-}
-
 /// Everything that number words, months and duals can stand for, as a whole and in part. `both` are the same words
 /// with what stands before them.
 fn permitted(words: &[(usize, String)], both: &[Word<'_>]) -> Keys {
@@ -295,13 +278,15 @@ impl Spoken {
     pub(super) fn hear(&mut self, value: u64, place: usize, keys: &mut Keys) {
         keys.insert(Key::of(value), place);
         if value >= 1_000 {
-            let (product, unit) = if is_power_of_ten(value) {
+            // Not a dual such as two thousand.
+            let is_plain = power_of_ten(value).is_some();
+            let (product, unit) = if is_plain {
                 (self.current.max(1).saturating_mul(value), value)
             } else {
                 (value, value / 2)
             };
             keys.insert(Key::of(product), place);
-            if self.last == 10 && is_power_of_ten(value) {
+            if self.last == 10 && is_plain {
                 // "Eight and ten million" are two numbers, and read like eighteen million.
                 keys.insert(Key::of(value.saturating_mul(10)), place);
             }
@@ -346,13 +331,6 @@ impl Spoken {
         }
         (self.total > 0).then(|| Key::of(self.total.saturating_add(self.unit / 2)))
     }
-}
-
-/// Whether a value is a plain multiplier and not a dual such as two thousand.
-fn is_power_of_ten(value: u64) -> bool {
-    value
-        .checked_ilog10()
-        .is_some_and(|power| 10u64.checked_pow(power) == Some(value))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::number_words::{ENDINGS, WORDS, digit, is_magnitude};
 use crate::text::numbers::context::word_length;
 use crate::text::numbers::key::{Key, canonical, shifted};
-use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::lexicon::{Grammar, Placed};
 use crate::text::numbers::notation::Notation;
 use crate::text::numbers::scan::{Number, clean, scan_as};
 use crate::text::numbers::spoken::Reader;
@@ -149,7 +149,7 @@ fn is_name(text: &[char], at: usize) -> bool {
 
 /// The characters of a text as its words, and runs of other letters whole. What only looks like a
 /// numeral, as in "per cent", belongs to a word of several characters.
-fn characters(text: &[char]) -> Vec<(usize, usize, String)> {
+fn characters(text: &[char]) -> Vec<Placed> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {
