@@ -49,7 +49,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: number_words::is_number_word,
     }),
-    units: Some(units::read),
+    units: Some(|text, numbers| units::READER.read(text, numbers)),
     // The ratios of all but one in a thousand human translations of FLORES lie between 0.63 and
     // 1.95.
     length: Some(LengthRatio {

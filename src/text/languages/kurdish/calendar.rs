@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{CalendarNames, Reader, month_hint, weekday};
 
 /// The names.
@@ -54,9 +53,5 @@ const NAMES: CalendarNames = CalendarNames {
     ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
