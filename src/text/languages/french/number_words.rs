@@ -7,7 +7,7 @@ use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span
 /// The endings of verbs for "multiply by".
 const MULTIPLIED: &str = "e é ée és ées er ent";
 
-/// Number words in lower case.
+/// Number words in lower case. Of the months, those that `months` has not.
 pub(super) const WORDS: &[Row] = &[
     ("chaque", "-", Also(&["1"])),
     ("zéro aucun aucune nul", "-", Also(&["0"])),
@@ -86,18 +86,15 @@ pub(super) const WORDS: &[Row] = &[
     ("septuagénaire", "- s", Also(&["70"])),
     ("octogénaire", "- s", Also(&["80"])),
     ("nonagénaire", "- s", Also(&["90"])),
-    ("janvier janv jan", "-", Month(1)),
-    ("février févr fév fevr fev", "-", Month(2)),
-    ("mars", "-", Month(3)),
-    ("avril avr", "-", Month(4)),
-    ("mai", "-", Month(5)),
-    ("juin", "-", Month(6)),
-    ("juillet juil juill jul", "-", Month(7)),
-    ("août aout aoû", "-", Month(8)),
-    ("septembre sept sep", "-", Month(9)),
-    ("octobre oct", "-", Month(10)),
-    ("novembre nov", "-", Month(11)),
-    ("décembre déc dec", "-", Month(12)),
+    ("janv jan", "-", Month(1)),
+    ("févr fév fevr fev", "-", Month(2)),
+    ("avr", "-", Month(4)),
+    ("juil juill jul", "-", Month(7)),
+    ("aout aoû", "-", Month(8)),
+    ("sept sep", "-", Month(9)),
+    ("oct", "-", Month(10)),
+    ("nov", "-", Month(11)),
+    ("déc dec", "-", Month(12)),
 ];
 
 /// The endings of words that have none of their own.

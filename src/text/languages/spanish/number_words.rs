@@ -12,7 +12,7 @@ const GENDER: &str = "o a os as";
 /// The endings of verbs for "multiply by".
 const MULTIPLIED: &str = "ó aron a an ar ando ado ada ados adas aba";
 
-/// Number words in lower case.
+/// Number words in lower case. Of the months, those that `months` has not.
 pub(super) const WORDS: &[Row] = &[
     ("quadragésim", GENDER, Add(40)),
     ("sexagésim", GENDER, Add(60)),
@@ -127,16 +127,16 @@ pub(super) const WORDS: &[Row] = &[
     ("milenio", "-", Also(&["1000"])),
     ("mediodía", "-", Also(&["12"])),
     ("medianoche", "-", Also(&["0", "12", "24"])),
-    ("enero ene", "-", Month(1)),
-    ("febrero febr feb", "-", Month(2)),
-    ("marzo mar", "-", Month(3)),
-    ("abril abr", "-", Month(4)),
-    ("mayo may", "-", Month(5)),
-    ("junio jun", "-", Month(6)),
-    ("julio jul", "-", Month(7)),
-    ("agosto agto ago", "-", Month(8)),
-    ("septiembre setiembre sept sep set", "-", Month(9)),
-    ("octubre oct", "-", Month(10)),
-    ("noviembre nov", "-", Month(11)),
-    ("diciembre dic", "-", Month(12)),
+    ("ene", "-", Month(1)),
+    ("febr feb", "-", Month(2)),
+    ("mar", "-", Month(3)),
+    ("abr", "-", Month(4)),
+    ("may", "-", Month(5)),
+    ("jun", "-", Month(6)),
+    ("jul", "-", Month(7)),
+    ("agto ago", "-", Month(8)),
+    ("sept sep set", "-", Month(9)),
+    ("oct", "-", Month(10)),
+    ("nov", "-", Month(11)),
+    ("dic", "-", Month(12)),
 ];

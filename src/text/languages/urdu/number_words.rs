@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Shift, Span, Third, Times,
+    Add, Also, Half, Hundredths, Quarter, Shift, Span, Third, Times,
 };
 
 /// The endings of ordinals and of "all".
@@ -150,18 +150,6 @@ pub(super) const WORDS: &[Row] = &[
     ("ہزاریہ", "-", Also(&["1000"])),
     ("دوپہر", "-", Also(&["12"])),
     ("نصف آدھی شب رات", "-", Also(&["0", "12", "24"])),
-    ("جنوری", "-", Month(1)),
-    ("فروری", "-", Month(2)),
-    ("مارچ", "-", Month(3)),
-    ("اپریل", "-", Month(4)),
-    ("مئی", "-", Month(5)),
-    ("جون", "-", Month(6)),
-    ("جولائی", "-", Month(7)),
-    ("اگست", "-", Month(8)),
-    ("ستمبر", "-", Month(9)),
-    ("اکتوبر", "-", Month(10)),
-    ("نومبر", "-", Month(11)),
-    ("دسمبر", "-", Month(12)),
 ];
 
 /// A word with one form of each letter and without marks.
