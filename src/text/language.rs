@@ -329,6 +329,20 @@ pub struct NumberSign {
     pub between: bool,
 }
 
+impl NumberSign {
+    /// A sign between two digits.
+    pub(crate) const fn between(from: char, to: char) -> Self {
+        let between = true;
+        Self { from, to, between }
+    }
+
+    /// A sign before or behind a digit.
+    pub(crate) const fn beside(from: char, to: char) -> Self {
+        let between = false;
+        Self { from, to, between }
+    }
+}
+
 impl Language {
     /// The profile of an unknown language, with only those rules that hold in every language.
     pub const UNKNOWN: Self = Self {
@@ -432,21 +446,9 @@ impl Spelling {
         keeps_joiners: true,
         zeros: &['\u{660}', '\u{6F0}'],
         number_signs: &[
-            NumberSign {
-                from: '\u{66C}',
-                to: ',',
-                between: true,
-            },
-            NumberSign {
-                from: '\u{66B}',
-                to: '.',
-                between: true,
-            },
-            NumberSign {
-                from: '\u{66A}',
-                to: '%',
-                between: false,
-            },
+            NumberSign::between('\u{66C}', ','),
+            NumberSign::between('\u{66B}', '.'),
+            NumberSign::beside('\u{66A}', '%'),
         ],
         typed: &[],
         sequences: &[],
