@@ -2,6 +2,8 @@
 //! file owns how they are recognised by their words, which are those of the language's profile and of
 //! English.
 
+use std::collections::BTreeSet;
+
 use crate::text::{
     Furniture, Language, TARGET, count_words, has_at_least, lower_case, lower_case_of,
 };
@@ -171,8 +173,9 @@ pub(super) fn heads_list(text: &str, language: &Language) -> bool {
 pub(super) fn tells_error(text: &str, language: &Language) -> bool {
     let lower = lower_case(text);
     let count = |list: fn(&Furniture) -> &'static [&'static str]| {
-        let phrases = in_both(language, list);
-        phrases.filter(|phrase| lower.contains(**phrase)).count()
+        // English and languages without a profile have the words of English twice.
+        let phrases = in_both(language, list).filter(|phrase| lower.contains(**phrase));
+        phrases.collect::<BTreeSet<_>>().len()
     };
     // A number of the protocol is an error only if it stands alone: the news are full of numbers.
     let is_status =
