@@ -51,7 +51,8 @@ pub struct Furniture {
 }
 
 impl Furniture {
-    /// The words that pages and mail programs of every language may have in English.
+    /// The words that pages and mail programs of every language may have in English. They count in every
+    /// language, so its own table does not repeat them.
     pub const UNKNOWN: Self = Self {
         home: &["Home", "Homepage"],
         read_also: &[

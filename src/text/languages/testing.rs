@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::document::Role;
 use crate::text::numbers::{Key, Numbers};
-use crate::text::{Language, SegmentKind, SoughtTerm, normalize, segment, split_long, term_words};
+use crate::text::{
+    Furniture, Language, SegmentKind, SoughtTerm, TARGET, normalize, segment, split_long,
+    term_words,
+};
 
 /// The sentences of a paragraph.
 pub(super) fn sentences<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
@@ -247,6 +250,43 @@ fn the_tables_of_a_profile_have_no_empty_words_and_each_word_once() {
             for word in words {
                 assert_eq!(crate::text::lower_case(word), **word, "{}", language.code);
             }
+        }
+    }
+}
+
+#[test]
+fn tables_of_pages_do_not_repeat_the_english_words() {
+    let lists = |f: &'static Furniture| {
+        [
+            f.home,
+            f.read_also,
+            f.lists,
+            f.read_more,
+            f.follow,
+            f.labels,
+            f.fields,
+            f.comments,
+            f.notices,
+            f.addresses,
+            f.rights,
+            f.errors,
+            f.apologies,
+            f.updated,
+            f.openings,
+            f.subject,
+            f.mail_date,
+            f.mail_fields,
+            f.quote_begins,
+            f.quote_verbs,
+        ]
+    };
+    let english = lists(&TARGET.furniture);
+    // The others have the English table itself.
+    let own = Language::all().filter(|l| l.furniture.home != TARGET.furniture.home);
+    for language in own {
+        for (words, english) in lists(&language.furniture).into_iter().zip(english) {
+            let twice = words.iter().find(|word| english.contains(word));
+            assert_eq!(twice, None, "{}", language.code);
         }
     }
 }
