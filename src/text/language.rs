@@ -107,7 +107,8 @@ pub struct Dates {
     pub weekdays: &'static [&'static str],
     /// Other words on a line with an article's date: "corresponding to", "o'clock".
     pub words: &'static [&'static str],
-    /// Inflected and shortened names of months. They are recognised, and never replaced.
+    /// Inflected and shortened names of the months in order, those of one month separated by spaces. What
+    /// names none alone stands behind them. They are recognised, and never replaced.
     pub month_forms: &'static [&'static str],
 }
 
@@ -480,7 +481,7 @@ impl Dates {
         months
             .iter()
             .flat_map(Month::names)
-            .chain(forms.iter().copied())
+            .chain(forms.iter().flat_map(|forms| forms.split(' ')))
     }
 }
 

@@ -28,6 +28,18 @@ pub(super) const MONTHS: &[Month] = &[
 
 /// The names in digits, other names, and the word "month" in a date whose words have no spaces.
 pub(super) const FORMS: &[&str] = &[
-    "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月", "元月",
-    "正月", "腊月", "臘月", "冬月", "月",
+    "1月 元月 正月",
+    "2月",
+    "3月",
+    "4月",
+    "5月",
+    "6月",
+    "7月",
+    "8月",
+    "9月",
+    "10月",
+    "11月 冬月",
+    "12月 腊月 臘月",
+    // In a date whose words have no spaces.
+    "月",
 ];

@@ -2,12 +2,12 @@
 //! words combine into a number is decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Quarter, Span, Third, Times};
 
 /// The endings of verbs for "multiply by".
 const MULTIPLIED: &str = "e é ée és ées er ent";
 
-/// Number words in lower case. Of the months, those that `months` has not.
+/// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
     ("chaque", "-", Also(&["1"])),
     ("zéro aucun aucune nul", "-", Also(&["0"])),
@@ -86,15 +86,6 @@ pub(super) const WORDS: &[Row] = &[
     ("septuagénaire", "- s", Also(&["70"])),
     ("octogénaire", "- s", Also(&["80"])),
     ("nonagénaire", "- s", Also(&["90"])),
-    ("janv jan", "-", Month(1)),
-    ("févr fév fevr fev", "-", Month(2)),
-    ("avr", "-", Month(4)),
-    ("juil juill jul", "-", Month(7)),
-    ("aout aoû", "-", Month(8)),
-    ("sept sep", "-", Month(9)),
-    ("oct", "-", Month(10)),
-    ("nov", "-", Month(11)),
-    ("déc dec", "-", Month(12)),
 ];
 
 /// The endings of words that have none of their own.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
@@ -14,7 +14,7 @@ use crate::text::numbers::spoken::Reader;
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     compounds: true,
     links: &["und"],

@@ -17,7 +17,7 @@ static GRAMMAR: Grammar = Grammar {
     fold: folded,
     words: words_without_years,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     prefixes: &[
         "ו", "ה", "ב", "ל", "מ", "כ", "ש", "וה", "וב", "ול", "ומ", "וכ", "שה", "כש", "מה", "לכ",

@@ -13,7 +13,7 @@ use crate::text::numbers::spoken::Reader;
 static GRAMMAR: Grammar = Grammar {
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     compounds: true,
     links: &["و"],

@@ -20,7 +20,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     compounds: true,
     links: &["و"],

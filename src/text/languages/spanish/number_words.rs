@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Quarter, Span, Third, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -12,7 +12,7 @@ const GENDER: &str = "o a os as";
 /// The endings of verbs for "multiply by".
 const MULTIPLIED: &str = "ó aron a an ar ando ado ada ados adas aba";
 
-/// Number words in lower case. Of the months, those that `months` has not.
+/// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
     ("quadragésim", GENDER, Add(40)),
     ("sexagésim", GENDER, Add(60)),
@@ -127,16 +127,4 @@ pub(super) const WORDS: &[Row] = &[
     ("milenio", "-", Also(&["1000"])),
     ("mediodía", "-", Also(&["12"])),
     ("medianoche", "-", Also(&["0", "12", "24"])),
-    ("ene", "-", Month(1)),
-    ("febr feb", "-", Month(2)),
-    ("mar", "-", Month(3)),
-    ("abr", "-", Month(4)),
-    ("may", "-", Month(5)),
-    ("jun", "-", Month(6)),
-    ("jul", "-", Month(7)),
-    ("agto ago", "-", Month(8)),
-    ("sept sep set", "-", Month(9)),
-    ("oct", "-", Month(10)),
-    ("nov", "-", Month(11)),
-    ("dic", "-", Month(12)),
 ];

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
@@ -17,7 +17,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Notation::OPEN
     },
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     order: Order {
         and: true,

@@ -15,7 +15,7 @@ static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     compounds: true,
     tails: &["yıl", "yaş", "gün", "kat", "kişi"],

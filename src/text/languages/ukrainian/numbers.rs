@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS, folded, with_letters};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::languages::east_slavic::read_ages;
@@ -17,7 +17,7 @@ static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     compounds: true,
     tails: &[

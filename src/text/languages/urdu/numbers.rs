@@ -19,7 +19,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     and: &["اور", "و", "کر"],
     hints: &[
