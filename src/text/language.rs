@@ -560,6 +560,15 @@ impl News {
 }
 
 impl Month {
+    /// A month with the same names in all countries.
+    pub(crate) const fn new(name: &'static str, variants: &'static [&'static str]) -> Self {
+        Self {
+            name,
+            variants,
+            regional: &[],
+        }
+    }
+
     /// All names of the month.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         let (variants, regional) = (self.variants, self.regional);

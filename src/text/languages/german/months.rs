@@ -2,14 +2,6 @@
 
 use crate::text::language::{Month, When};
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The usual names, with the Austrian and South Tyrolean ones.
 pub(super) const MONTHS: &[Month] = &[
     Month {
@@ -22,21 +14,21 @@ pub(super) const MONTHS: &[Month] = &[
         variants: &[],
         regional: &[("Feber", When::Near)],
     },
-    month("März"),
-    month("April"),
-    month("Mai"),
+    Month::new("März", &[]),
+    Month::new("April", &[]),
+    Month::new("Mai", &[]),
     Month {
         name: "Juni",
         variants: &[],
         // As it is said on the telephone, so that it is not heard as July.
         regional: &[("Juno", When::Day)],
     },
-    month("Juli"),
-    month("August"),
-    month("September"),
-    month("Oktober"),
-    month("November"),
-    month("Dezember"),
+    Month::new("Juli", &[]),
+    Month::new("August", &[]),
+    Month::new("September", &[]),
+    Month::new("Oktober", &[]),
+    Month::new("November", &[]),
+    Month::new("Dezember", &[]),
 ];
 
 /// Genitives and abbreviations.

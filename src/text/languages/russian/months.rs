@@ -2,28 +2,20 @@
 
 use crate::text::language::Month;
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The nominatives.
 pub(super) const MONTHS: &[Month] = &[
-    month("январь"),
-    month("февраль"),
-    month("март"),
-    month("апрель"),
-    month("май"),
-    month("июнь"),
-    month("июль"),
-    month("август"),
-    month("сентябрь"),
-    month("октябрь"),
-    month("ноябрь"),
-    month("декабрь"),
+    Month::new("январь", &[]),
+    Month::new("февраль", &[]),
+    Month::new("март", &[]),
+    Month::new("апрель", &[]),
+    Month::new("май", &[]),
+    Month::new("июнь", &[]),
+    Month::new("июль", &[]),
+    Month::new("август", &[]),
+    Month::new("сентябрь", &[]),
+    Month::new("октябрь", &[]),
+    Month::new("ноябрь", &[]),
+    Month::new("декабрь", &[]),
 ];
 
 /// The other cases, and abbreviations. A date keeps its case in the text for the model.

@@ -2,32 +2,24 @@
 
 use crate::text::language::{Month, When};
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The usual names, with the one that some countries spell otherwise.
 pub(super) const MONTHS: &[Month] = &[
-    month("enero"),
-    month("febrero"),
-    month("marzo"),
-    month("abril"),
-    month("mayo"),
-    month("junio"),
-    month("julio"),
-    month("agosto"),
+    Month::new("enero", &[]),
+    Month::new("febrero", &[]),
+    Month::new("marzo", &[]),
+    Month::new("abril", &[]),
+    Month::new("mayo", &[]),
+    Month::new("junio", &[]),
+    Month::new("julio", &[]),
+    Month::new("agosto", &[]),
     Month {
         name: "septiembre",
         variants: &[],
         regional: &[("setiembre", When::Near)],
     },
-    month("octubre"),
-    month("noviembre"),
-    month("diciembre"),
+    Month::new("octubre", &[]),
+    Month::new("noviembre", &[]),
+    Month::new("diciembre", &[]),
 ];
 
 /// Abbreviations, and forms with capitals.

@@ -2,28 +2,20 @@
 
 use crate::text::language::Month;
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The usual names. Their endings stand behind an apostrophe.
 pub(super) const MONTHS: &[Month] = &[
-    month("Ocak"),
-    month("Şubat"),
-    month("Mart"),
-    month("Nisan"),
-    month("Mayıs"),
-    month("Haziran"),
-    month("Temmuz"),
-    month("Ağustos"),
-    month("Eylül"),
-    month("Ekim"),
-    month("Kasım"),
-    month("Aralık"),
+    Month::new("Ocak", &[]),
+    Month::new("Şubat", &[]),
+    Month::new("Mart", &[]),
+    Month::new("Nisan", &[]),
+    Month::new("Mayıs", &[]),
+    Month::new("Haziran", &[]),
+    Month::new("Temmuz", &[]),
+    Month::new("Ağustos", &[]),
+    Month::new("Eylül", &[]),
+    Month::new("Ekim", &[]),
+    Month::new("Kasım", &[]),
+    Month::new("Aralık", &[]),
 ];
 
 /// Names without a day, abbreviations, and names of the Ottoman calendar.

@@ -2,28 +2,20 @@
 
 use crate::text::language::Month;
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The nominatives.
 pub(super) const MONTHS: &[Month] = &[
-    month("січень"),
-    month("лютий"),
-    month("березень"),
-    month("квітень"),
-    month("травень"),
-    month("червень"),
-    month("липень"),
-    month("серпень"),
-    month("вересень"),
-    month("жовтень"),
-    month("листопад"),
-    month("грудень"),
+    Month::new("січень", &[]),
+    Month::new("лютий", &[]),
+    Month::new("березень", &[]),
+    Month::new("квітень", &[]),
+    Month::new("травень", &[]),
+    Month::new("червень", &[]),
+    Month::new("липень", &[]),
+    Month::new("серпень", &[]),
+    Month::new("вересень", &[]),
+    Month::new("жовтень", &[]),
+    Month::new("листопад", &[]),
+    Month::new("грудень", &[]),
 ];
 
 /// The other cases, and abbreviations. A date keeps its case in the text for the model.
