@@ -13,16 +13,23 @@ use serde::Serialize;
 pub(super) use page::{Inline, Page, escape, escape_english};
 
 use super::intermediate::ByWayOf;
+use super::language::Language;
+use super::sections::Markup;
 use super::types::{Brief, BriefParagraph, Status, Suitability};
 use super::wording::{
-    about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
-    is_web_address, name_lines, no_doubts, own_title, summary_sentences, verdict, why,
+    about_lines, clean, doubtful, excerpt, general_doubts, heading, headline_text, is_web_address,
+    no_doubts, own_title, verdict, why,
 };
 use crate::document::Role;
-use crate::text::{Direction, Script, TARGET, script_of_language};
+use crate::text::TARGET;
 
 /// Language and direction of a brief's own text, as attributes.
 const ENGLISH: &str = "lang=\"en\" dir=\"ltr\"";
+
+const MARKUP: Markup = Markup {
+    text: escape,
+    english: escape_english,
+};
 
 /// The script of a brief: what it adds is for marking, quoting and finding sentences.
 static SCRIPT: LazyLock<Inline> = LazyLock::new(|| Inline::new(include_str!("html/brief.js")));
@@ -32,13 +39,13 @@ pub(super) fn html(brief: &Brief) -> String {
     let source = source_attributes(&brief.source.language);
     let mut body = String::new();
     header(brief, &source, &mut body);
-    summary(brief, &mut body);
+    MARKUP.summary("<section class=\"summary\">", brief, &mut body);
     to_check(brief, &source, &mut body);
     translation(brief, &source, &mut body);
-    names(brief, &source, &mut body);
-    glossary(brief, &source, &mut body);
+    MARKUP.names("<section class=\"names\">", brief, &source, &mut body);
+    MARKUP.glossary(brief, &source, &mut body);
     body.push_str("<section class=\"about\">\n<h2>About this brief</h2>\n");
-    list(&about_lines(brief), &mut body);
+    MARKUP.list(&about_lines(brief), &mut body);
     body.push_str("</section>\n");
     Page {
         data: Some(("brief", facts(brief))),
@@ -79,21 +86,9 @@ fn facts(brief: &Brief) -> String {
 
 /// Language and direction of the source, as attributes.
 fn source_attributes(language: &str) -> String {
-    let known = !language.is_empty()
-        && language.len() <= 35
-        && language
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if !known {
-        return "lang=\"und\" dir=\"auto\"".to_owned();
-    }
-    let primary = language
-        .split('-')
-        .next()
-        .unwrap_or(language)
-        .to_ascii_lowercase();
-    let direction = script_of_language(&primary).map_or(Direction::Auto, Script::direction);
-    format!("lang=\"{language}\" dir=\"{}\"", direction.html())
+    let language = Language::of(language);
+    let (tag, direction) = (language.tag().unwrap_or("und"), language.direction());
+    format!("lang=\"{tag}\" dir=\"{direction}\"")
 }
 
 fn header(brief: &Brief, source: &str, out: &mut String) {
@@ -137,26 +132,6 @@ pub(super) fn verdict_class(suitability: Suitability) -> String {
     format!("verdict {}", suitability.class())
 }
 
-fn summary(brief: &Brief, out: &mut String) {
-    out.push_str("<section class=\"summary\">\n<h2>Summary</h2>\n");
-    match summary_sentences(brief).as_slice() {
-        [] => out.push_str("<p>There is no summary.</p>\n"),
-        [only] => {
-            let _ = writeln!(out, "<p>{}</p>", escape(only));
-        }
-        sentences => list(sentences, out),
-    }
-    out.push_str("</section>\n");
-}
-
-fn list(lines: &[String], out: &mut String) {
-    out.push_str("<ul>\n");
-    for line in lines {
-        let _ = writeln!(out, "<li>{}</li>", escape_english(line));
-    }
-    out.push_str("</ul>\n");
-}
-
 fn to_check(brief: &Brief, source: &str, out: &mut String) {
     out.push_str("<section id=\"to-check\">\n<h2>To check</h2>\n");
     let mut items = String::new();
@@ -182,33 +157,6 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
         let _ = writeln!(out, "<ul>\n{items}</ul>");
     }
     out.push_str("</section>\n");
-}
-
-/// The names of the brief, each with its spellings in the source.
-fn names(brief: &Brief, source: &str, out: &mut String) {
-    let native = |spelling: &str| format!("<bdi {source}>{}</bdi>", escape(spelling));
-    let lines = name_lines(brief, escape_english, native);
-    if lines.is_empty() {
-        return;
-    }
-    out.push_str("<section class=\"names\">\n<h2>Names</h2>\n<ul>\n");
-    for line in lines {
-        let _ = writeln!(out, "<li>{line}</li>");
-    }
-    out.push_str("</ul>\n</section>\n");
-}
-
-fn glossary(brief: &Brief, source: &str, out: &mut String) {
-    let lines = glossary_lines(brief);
-    if lines.is_empty() {
-        return;
-    }
-    out.push_str("<section>\n<h2>Glossary</h2>\n<ul>\n");
-    for (term, rest) in lines {
-        let (term, rest) = (escape(&term), escape_english(&rest));
-        let _ = writeln!(out, "<li><bdi {source}>{term}</bdi>: {rest}</li>");
-    }
-    out.push_str("</ul>\n</section>\n");
 }
 
 fn translation(brief: &Brief, source: &str, out: &mut String) {

@@ -53,7 +53,7 @@ enum Comparison {
     MoreOrEqual,
 }
 
-/// The names of fields that hold texts, days and verdicts.
+/// The names of fields, besides the kinds of doubts.
 const FIELDS: [(&str, Field); 13] = [
     ("path", Field::Path),
     ("outcome", Field::Outcome),
@@ -326,7 +326,11 @@ impl Field {
             Self::Summary => vec![line.summary.clone()],
             Self::Title => line.title.clone().into_iter().collect(),
             Self::Language => vec![line.language.clone()],
-            Self::Date => line.day().into_iter().collect(),
+            Self::Date => line
+                .day()
+                .map(|day| as_exact_as(day, value))
+                .into_iter()
+                .collect(),
             Self::Url => line.url.clone().into_iter().collect(),
             Self::Verdict => line.verdict.iter().map(|v| v.class().to_owned()).collect(),
             Self::Name => line.names.iter().map(|name| name.text.clone()).collect(),
@@ -340,6 +344,13 @@ impl Field {
             comparison => folded.any(|text| compared(comparison, &text, &value)),
         }
     }
+}
+
+/// The day, or the month or year that it is in if `value` is one: `date<=2026-11` is true of the
+/// days of November.
+fn as_exact_as(mut day: String, value: &str) -> String {
+    day.truncate(value.len());
+    day
 }
 
 fn compared<T: PartialOrd>(comparison: Comparison, left: &T, right: &T) -> bool {
@@ -381,6 +392,7 @@ mod tests {
             "verdict=Care and date~2023-05 and date>=2023",
             "language!=\"\"",
             "verdict = care and date>=2023-05-01 and date<2023-06-01",
+            "date=2023-05 and date=2023 and date<=2023-05 and date!=2023-04",
             "path~news/ and not path~sport",
             "headline~DAM",
             "title~السدّ",
@@ -397,6 +409,10 @@ mod tests {
         for selection in [
             "verdict=fit",
             "date<2023-05-04",
+            "date>2023-05",
+            "date<2023",
+            "date!=2023",
+            "date<=2023-04",
             "name=Dhabi",
             "name!=\"Abu Dhabi\"",
             "language=fa and outcome=flagged or path=x",

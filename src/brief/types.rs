@@ -247,6 +247,25 @@ impl BriefSegment {
     pub fn separator(&self) -> &'static str {
         if self.dateline { " – " } else { " " }
     }
+
+    /// A translated sentence without doubts, for tests.
+    #[cfg(test)]
+    pub(crate) fn translated(source: &str, translation: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            span: 0..source.len(),
+            translation: translation.to_owned(),
+            intermediate: None,
+            score: None,
+            estimate: None,
+            status: Status::Translated,
+            approved: false,
+            second: false,
+            parts: 1,
+            dateline: false,
+            flags: Vec::new(),
+        }
+    }
 }
 
 /// A term of the glossary that an article has.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::models::{model, prefix, translator_lines};
 use super::types::{Brief, BriefSegment, Flag, GlossaryHit, Name, NameKind, Origin, Status};
-use crate::text::counted;
+use crate::text::{counted, is_plain};
 
 /// What is said of a translation when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \
@@ -52,7 +52,7 @@ pub(crate) fn clean(text: &str) -> String {
     for c in text.chars() {
         if c.is_whitespace() {
             space = !out.is_empty();
-        } else if !is_hidden_control(c) {
+        } else if !is_hidden(c) {
             if space {
                 out.push(' ');
                 space = false;
@@ -63,14 +63,10 @@ pub(crate) fn clean(text: &str) -> String {
     out
 }
 
-/// Whether a character is a control, a bidirectional control, the byte-order mark, an annotation
-/// or a tag. Joiners stay, because Persian needs them.
-fn is_hidden_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+/// Whether a character that is no white space is left out: one that steers a display, a mark of direction,
+/// or the byte-order mark. Joiners stay, because Persian needs them.
+fn is_hidden(c: char) -> bool {
+    !is_plain(c) || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
 }
 
 /// Whether a cleaned text is a web address that may become a link.

@@ -35,8 +35,8 @@ language gets a file: briefs.ar.xlf, briefs.fa.xlf and so on for -o briefs.xlf.
 A selection joins conditions by and, or, not and brackets. Fields are path, outcome, headline,
 summary, title, language, date, url, verdict (fit, care, unfit), name, sentences, failed, doubts,
 and doubts by kind (number, names, dates, negation, omission, meaning and others); = is, != is not,
-~ contains, and numbers and dates are compared by < <= > >= too. Letter case and spelling variants
-do not count.
+~ contains, and numbers and dates are compared by < <= > >= too. A date may be a month or a year,
+as in date=2026-11, which stands for all its days. Letter case and spelling variants do not count.
 
 Briefs are read from their .json files, in the order of their paths. The exit code is 5 if no
 article is selected, or if none has text for the file.";

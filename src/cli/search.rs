@@ -127,7 +127,7 @@ pub(super) fn run(
         )?;
     }
     if !args.json {
-        writeln!(err, "mujaz: {}", closing(&found))?;
+        writeln!(err, "mujaz: {}", closing(found.hits.len(), &found))?;
     }
     Ok(if found.all == 0 {
         Exit::Nothing
@@ -136,14 +136,16 @@ pub(super) fn run(
     })
 }
 
-fn closing(found: &Found) -> String {
-    let shown = found.hits.len();
+/// How many articles were found, and whether all of them are shown.
+fn closing(shown: usize, found: &Found) -> String {
     let of = format!("{} of {}", found.all, counted(found.searched, "article"));
-    if shown < found.all as usize {
-        format!("{of}; the best {shown} are shown, --limit shows more")
-    } else {
-        of
-    }
+    let which = match shown {
+        _ if shown >= found.all as usize => return of,
+        0 => "none is shown".to_owned(),
+        1 => "the best one is shown".to_owned(),
+        _ => format!("the best {shown} are shown"),
+    };
+    format!("{of}; {which}, --limit shows more")
 }
 
 /// Prints an article that was found: its headlines, where it is, and the sentence.
@@ -199,4 +201,35 @@ fn with_hits_coloured(found: &FoundText, coloured: bool) -> String {
         written = hit.end;
     }
     out + &plain(&text[written..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_tells_one_article_from_several() {
+        let of = |shown, all| {
+            let found = Found {
+                hits: Vec::new(),
+                all,
+                searched: 9,
+                without_text: 0,
+            };
+            closing(shown, &found)
+        };
+        assert_eq!(of(3, 3), "3 of 9 articles");
+        assert_eq!(
+            of(2, 3),
+            "3 of 9 articles; the best 2 are shown, --limit shows more"
+        );
+        assert_eq!(
+            of(1, 3),
+            "3 of 9 articles; the best one is shown, --limit shows more"
+        );
+        assert_eq!(
+            of(0, 3),
+            "3 of 9 articles; none is shown, --limit shows more"
+        );
+    }
 }

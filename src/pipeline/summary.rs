@@ -197,18 +197,8 @@ mod tests {
 
     fn segment(text: &str, dateline: bool) -> BriefSegment {
         BriefSegment {
-            source: text.to_owned(),
-            span: 0..text.len(),
-            translation: text.to_owned(),
-            score: None,
-            estimate: None,
-            status: Status::Translated,
-            intermediate: None,
-            approved: false,
-            second: false,
-            parts: 1,
             dateline,
-            flags: Vec::new(),
+            ..BriefSegment::translated(text, text)
         }
     }
 

@@ -9,7 +9,7 @@ use super::pair::Pair;
 /// Whisper rejects a transcript below -1.0 (Radford et al. 2022, section 4.5). A sentence has more
 /// correct translations than a recording has transcripts, so its tokens are less probable and the
 /// limit is lower.
-pub const LOW_SCORE: f32 = -1.6;
+const LOW_SCORE: f32 = -1.6;
 
 /// Flags a translation with a low score. A score that is not a number counts as low.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {

@@ -82,18 +82,8 @@ mod tests {
     #[test]
     fn names_are_counted_by_sentence_and_failed_sentences_have_none() {
         let segment = |translation: &str, status| BriefSegment {
-            source: String::new(),
-            span: 0..0,
-            translation: translation.to_owned(),
-            score: None,
-            estimate: None,
             status,
-            intermediate: None,
-            approved: false,
-            second: false,
-            parts: 1,
-            dateline: false,
-            flags: Vec::new(),
+            ..BriefSegment::translated("", translation)
         };
         let paragraph = BriefParagraph {
             role: Role::Body,
@@ -126,21 +116,7 @@ mod tests {
 
     #[test]
     fn a_name_has_the_spelling_of_the_source_or_of_the_glossary() {
-        let segment = |source: &str, translation: &str| BriefSegment {
-            source: source.to_owned(),
-            span: 0..source.len(),
-            translation: translation.to_owned(),
-            score: None,
-            estimate: None,
-            status: Status::Translated,
-            intermediate: None,
-            approved: false,
-            second: false,
-            parts: 1,
-            dateline: false,
-            flags: Vec::new(),
-        };
-        let sentence = segment(
+        let sentence = BriefSegment::translated(
             "وصل الوزير أحمد سالم إلى بغداد.",
             "Minister Ahmed Salim arrived in Baghdad.",
         );

@@ -54,7 +54,6 @@ mod within_names;
 mod words;
 
 pub use check::{Judgement, check, check_intermediate, judge};
-pub use confidence::LOW_SCORE;
 pub use entities::names;
 pub use lexicon::Lexicon;
 pub use pair::{Judging, Pair};

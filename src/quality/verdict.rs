@@ -2,6 +2,7 @@
 //! sentences. One sentence can deceive the estimate; many together seldom do.
 
 use crate::brief::{BriefParagraph, BriefSegment, Status, Suitability, Verdict};
+use crate::text::counted;
 
 /// The mean estimate above which a translation is not fit to read. Over groups of twelve sentences
 /// of FLORES dev it tells translations of less than 45 chrF2 from human ones.
@@ -75,9 +76,8 @@ pub fn rounded(estimate: f64) -> f64 {
 
 /// "1 of 9 sentences is".
 fn share(part: usize, count: usize) -> String {
-    let noun = if count == 1 { "sentence" } else { "sentences" };
     let verb = if part == 1 { "is" } else { "are" };
-    format!("{part} of {count} {noun} {verb}")
+    format!("{part} of {} {verb}", counted(count, "sentence"))
 }
 
 #[cfg(test)]
@@ -92,18 +92,10 @@ mod tests {
 
     fn with_estimates(estimates: &[Option<f64>], doubted: usize, failed: usize) -> Option<String> {
         let segment = |estimate: Option<f64>, status| BriefSegment {
-            source: String::new(),
-            span: 0..0,
-            translation: String::new(),
             score: (status != Status::Failed).then_some(-0.5),
             estimate,
             status,
-            intermediate: None,
-            approved: false,
-            second: false,
-            parts: 1,
-            dateline: false,
-            flags: Vec::new(),
+            ..BriefSegment::translated("", "")
         };
         let mut segments: Vec<BriefSegment> = estimates
             .iter()

@@ -3,10 +3,11 @@
 
 use super::characters::is_letter;
 use super::frequent_words::{by_frequent_words, has_frequent_words};
-use super::identify::{FEW_LETTERS, LEAST_SHARE, identify, in_arabic_script, is_address, share_of};
+use super::identify::{FEW_LETTERS, LEAST_SHARE, identify, in_arabic_script, share_of};
 use super::language_names::{code_of, known_languages};
 use super::languages::{TARGET, script_of_language};
 use super::script::Script;
+use super::words::is_address;
 
 /// The smallest number of letters in another script that are more than a sign.
 const SOME_LETTERS: usize = 4;

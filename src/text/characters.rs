@@ -99,9 +99,14 @@ pub(super) fn is_superscript(c: char) -> bool {
     )
 }
 
-/// Whether a character is a digit, of Latin, Arabic or Persian.
-pub(super) fn is_any_digit(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
+/// The value of an ASCII, Arabic-Indic or Persian digit.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
+        '\u{6F0}'..='\u{6F9}' => Some(c as u32 - 0x6F0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

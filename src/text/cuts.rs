@@ -6,7 +6,7 @@ use super::beginnings::{
     begins_small, begins_with_capital, continues, opens as opens_sentence, reports,
 };
 use super::candidates::candidates;
-use super::characters::{is_invisible, is_letter, is_letter_or_digit};
+use super::characters::{digit, is_invisible, is_letter, is_letter_or_digit};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::final_verbs;
@@ -418,12 +418,6 @@ impl Scan<'_> {
 
 /// The value of a number in digits of any of the usual series.
 fn value_of(number: &str) -> Option<u32> {
-    number.chars().try_fold(0, |value, c| {
-        let digit = c.to_digit(10).or(match c {
-            '\u{660}'..='\u{669}' => Some(u32::from(c) - 0x660),
-            '\u{6F0}'..='\u{6F9}' => Some(u32::from(c) - 0x6F0),
-            _ => None,
-        });
-        digit.map(|digit| value * 10 + digit)
-    })
+    let mut digits = number.chars().map(digit);
+    digits.try_fold(0_u32, |value, digit| Some(value * 10 + digit?))
 }

@@ -1,6 +1,8 @@
 //! The words of the lines around articles, one table for each language. This file owns the type and the
 //! words that are English in every language; reading decides what they mean on a page.
 
+use super::{Language, TARGET};
+
 /// The words of the lines that stand around articles, on pages and in saved mails. A line of such
 /// words is no text of the story. Capitals do not matter.
 #[derive(Debug)]
@@ -51,7 +53,8 @@ pub struct Furniture {
 }
 
 impl Furniture {
-    /// The words that pages and mail programs of every language may have in English.
+    /// The words that pages and mail programs of every language may have in English. They count in every
+    /// language, so its own table does not repeat them.
     pub const UNKNOWN: Self = Self {
         home: &["Home", "Homepage"],
         read_also: &[
@@ -155,4 +158,15 @@ impl Furniture {
         quote_begins: &["On"],
         quote_verbs: &["wrote"],
     };
+}
+
+/// The words of one table for pages in a language: its own, then those of English, each once.
+pub(crate) fn page_words(
+    language: &Language,
+    table: fn(&Furniture) -> &'static [&'static str],
+) -> impl Iterator<Item = &'static &'static str> + use<> {
+    let (own, english) = (table(&language.furniture), table(&TARGET.furniture));
+    // English, and a language without a profile, have no others.
+    let own: &'static [&'static str] = if own == english { &[] } else { own };
+    own.iter().chain(english)
 }

@@ -13,6 +13,7 @@ use super::languages::{
 };
 use super::normalize::usual_letters;
 use super::script::Script;
+use super::words::is_address;
 
 /// Below this number of letters only the script can be told, not the language.
 pub(super) const FEW_LETTERS: usize = 20;
@@ -117,11 +118,6 @@ pub fn is_translatable(text: &str, language: &Language) -> bool {
             Some(script) => Script::of(c) == Some(script) && !language.is_mark(c),
             None => is_letter(c),
         })
-}
-
-/// Whether a word is an address or a handle.
-pub(super) fn is_address(word: &str) -> bool {
-    word.contains("://") || word.starts_with("www.") || word.contains('@')
 }
 
 /// Whether the letters of words stand in reverse order: letters that only end words begin most of

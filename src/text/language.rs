@@ -107,7 +107,8 @@ pub struct Dates {
     pub weekdays: &'static [&'static str],
     /// Other words on a line with an article's date: "corresponding to", "o'clock".
     pub words: &'static [&'static str],
-    /// Inflected and shortened names of months. They are recognised, and never replaced.
+    /// Inflected and shortened names of the months in order, those of one month separated by spaces. What
+    /// names none alone stands behind them. They are recognised, and never replaced.
     pub month_forms: &'static [&'static str],
 }
 
@@ -329,6 +330,20 @@ pub struct NumberSign {
     pub between: bool,
 }
 
+impl NumberSign {
+    /// A sign between two digits.
+    pub(crate) const fn between(from: char, to: char) -> Self {
+        let between = true;
+        Self { from, to, between }
+    }
+
+    /// A sign before or behind a digit.
+    pub(crate) const fn beside(from: char, to: char) -> Self {
+        let between = false;
+        Self { from, to, between }
+    }
+}
+
 impl Language {
     /// The profile of an unknown language, with only those rules that hold in every language.
     pub const UNKNOWN: Self = Self {
@@ -432,21 +447,9 @@ impl Spelling {
         keeps_joiners: true,
         zeros: &['\u{660}', '\u{6F0}'],
         number_signs: &[
-            NumberSign {
-                from: '\u{66C}',
-                to: ',',
-                between: true,
-            },
-            NumberSign {
-                from: '\u{66B}',
-                to: '.',
-                between: true,
-            },
-            NumberSign {
-                from: '\u{66A}',
-                to: '%',
-                between: false,
-            },
+            NumberSign::between('\u{66C}', ','),
+            NumberSign::between('\u{66B}', '.'),
+            NumberSign::beside('\u{66A}', '%'),
         ],
         typed: &[],
         sequences: &[],
@@ -478,7 +481,7 @@ impl Dates {
         months
             .iter()
             .flat_map(Month::names)
-            .chain(forms.iter().copied())
+            .chain(forms.iter().flat_map(|forms| forms.split(' ')))
     }
 }
 
@@ -557,6 +560,15 @@ impl News {
 }
 
 impl Month {
+    /// A month with the same names in all countries.
+    pub(crate) const fn new(name: &'static str, variants: &'static [&'static str]) -> Self {
+        Self {
+            name,
+            variants,
+            regional: &[],
+        }
+    }
+
     /// All names of the month.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         let (variants, regional) = (self.variants, self.regional);

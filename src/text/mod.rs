@@ -53,6 +53,7 @@ pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::{SearchRules, fold_for_search, lower_case, lower_case_of, search_rules};
 pub use furniture::Furniture;
+pub(crate) use furniture::page_words;
 pub(crate) use identify::is_backwards;
 pub use identify::{Identified, check, identify, is_translatable, legible};
 pub use language::{

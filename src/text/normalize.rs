@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{
-    is_any_digit, is_fraction, is_invisible, is_joiner, is_letter, is_letter_or_digit,
+    digit, is_fraction, is_invisible, is_joiner, is_letter, is_letter_or_digit,
     is_presentation_form, is_superscript,
 };
 use super::dash::{TATWEEL, dash_at};
@@ -191,7 +191,7 @@ fn without_controls(text: &str, language: &Language, changes: &mut Changes) -> S
                 changes.presentation_forms += 1;
             }
             // NFKC would join these to the number before them: 3½ is not 31/2, and 10² is not 102.
-            if out.ends_with(is_any_digit) {
+            if out.ends_with(|c: char| digit(c).is_some()) {
                 if is_fraction(c) {
                     out.push(' ');
                 } else if is_superscript(c) {

@@ -46,6 +46,7 @@ fn words_of_run(run: &str) -> usize {
     (quarters / 4).max(1)
 }
 
+/// Whether a word is an address or a handle.
 pub(super) fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
 }

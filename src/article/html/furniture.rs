@@ -3,7 +3,7 @@
 //! English.
 
 use crate::text::{
-    Furniture, Language, TARGET, count_words, has_at_least, lower_case, lower_case_of,
+    Furniture, Language, TARGET, count_words, has_at_least, lower_case, lower_case_of, page_words,
 };
 
 use crate::article::Reason;
@@ -34,7 +34,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     let count: usize = words.map(count_words).sum();
     let lower = lower_case(line.text);
     let says = |list: fn(&Furniture) -> &'static [&'static str]| {
-        in_both(language, list).any(|phrase| lower.contains(*phrase))
+        page_words(language, list).any(|phrase| lower.contains(*phrase))
     };
     let is_notice = !has_at_least(line.text, NOTICE_WORDS + 1);
     if is_notice && says(|furniture| furniture.notices) && says(|furniture| furniture.addresses) {
@@ -63,11 +63,11 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
         let rest = rest_after(line.before_link, phrase, language);
         rest.is_some_and(|rest| !rest.contains(char::is_alphanumeric))
     };
-    if line.links && in_both(language, |furniture| furniture.read_also).any(leads) {
+    if line.links && page_words(language, |furniture| furniture.read_also).any(leads) {
         return Some(Reason::Related);
     }
     let begins = |phrase: &&&str| rest_after(line.text, phrase, language).is_some();
-    let also = in_both(language, |furniture| furniture.read_also).find(begins);
+    let also = page_words(language, |furniture| furniture.read_also).find(begins);
     if let Some(phrase) = also
         && let Some(rest) = rest_after(line.text, phrase, language)
     {
@@ -83,7 +83,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     }
     let ended = line.text.trim_end().ends_with('.');
     let calls = count <= CALL_WORDS && !ended || (line.links && (!ended || count <= CALL_LINKED));
-    if calls && in_both(language, |furniture| furniture.follow).any(|p| begins(&p)) {
+    if calls && page_words(language, |furniture| furniture.follow).any(|p| begins(&p)) {
         return Some(Reason::Sharing);
     }
     None
@@ -100,7 +100,7 @@ const LABEL_LINE: usize = 12;
 
 fn says_rights(text: &str, language: &Language) -> bool {
     let bare = text.trim_matches(|c: char| !c.is_alphabetic() && c != '©');
-    let rights = in_both(language, |furniture| furniture.rights);
+    let rights = page_words(language, |furniture| furniture.rights);
     bare.starts_with('©')
         || rights
             .into_iter()
@@ -110,7 +110,7 @@ fn says_rights(text: &str, language: &Language) -> bool {
 /// Whether a line begins as the path of sections does that leads from the front page to this one. Its last
 /// part may be the headline.
 fn leads_from_home(text: &str, language: &Language) -> bool {
-    in_both(language, |furniture| furniture.home).any(|home| {
+    page_words(language, |furniture| furniture.home).any(|home| {
         let rest = rest_after(text, home, language).map(str::trim_start);
         rest.is_some_and(|rest| rest.starts_with(['/', '\\', '>', '»', '›', '«', '‹', '|', '←']))
     })
@@ -136,13 +136,13 @@ pub(super) fn is_labels(text: &str, language: &Language) -> bool {
             // A number alone is text.
             return rest.len() < text.len();
         }
-        let field = in_both(language, |furniture| furniture.fields)
+        let field = page_words(language, |furniture| furniture.fields)
             .find_map(|phrase| rest_after(words, phrase, language));
         let short = |value: &str| count_words(value) <= VALUE_WORDS;
         if field.is_some_and(|value| value.trim_start().starts_with([':', '：']) && short(value)) {
             return true;
         }
-        let label = in_both(language, |furniture| furniture.labels)
+        let label = page_words(language, |furniture| furniture.labels)
             .filter_map(|phrase| rest_after(words, phrase, language))
             .min_by_key(|rest| rest.len());
         match label {
@@ -154,14 +154,14 @@ pub(super) fn is_labels(text: &str, language: &Language) -> bool {
 
 /// Whether a line is the link at the end of a teaser.
 pub(super) fn is_read_more(text: &str, language: &Language) -> bool {
-    in_both(language, |furniture| furniture.read_more).any(|phrase| {
+    page_words(language, |furniture| furniture.read_more).any(|phrase| {
         rest_after(text, phrase, language).is_some_and(|rest| !rest.contains(char::is_alphanumeric))
     })
 }
 
 /// Whether a line is the heading of a list beside a story, and nothing else.
 pub(super) fn heads_list(text: &str, language: &Language) -> bool {
-    in_both(language, |furniture| furniture.lists).any(|phrase| {
+    page_words(language, |furniture| furniture.lists).any(|phrase| {
         rest_after(text, phrase, language).is_some_and(|rest| !rest.contains(char::is_alphanumeric))
     })
 }
@@ -171,7 +171,7 @@ pub(super) fn heads_list(text: &str, language: &Language) -> bool {
 pub(super) fn tells_error(text: &str, language: &Language) -> bool {
     let lower = lower_case(text);
     let count = |list: fn(&Furniture) -> &'static [&'static str]| {
-        let phrases = in_both(language, list);
+        let phrases = page_words(language, list);
         phrases.filter(|phrase| lower.contains(**phrase)).count()
     };
     // A number of the protocol is an error only if it stands alone: the news are full of numbers.
@@ -185,23 +185,15 @@ pub(super) fn tells_error(text: &str, language: &Language) -> bool {
 /// Whether the words before a time say that it is that of a change.
 pub(super) fn says_updated(before: &str, language: &Language) -> bool {
     let lower = lower_case(before);
-    in_both(language, |furniture| furniture.updated)
+    page_words(language, |furniture| furniture.updated)
         .any(|phrase| lower.contains(&lower_case(phrase)))
 }
 
 /// Whether a line is the heading of readers' comments: the words, and perhaps a number.
 pub(super) fn heads_comments(text: &str, language: &Language) -> bool {
-    in_both(language, |furniture| furniture.comments).any(|phrase| {
+    page_words(language, |furniture| furniture.comments).any(|phrase| {
         rest_after(text, phrase, language).is_some_and(|rest| !rest.contains(char::is_alphabetic))
     })
-}
-
-fn in_both<'a>(
-    language: &'a Language,
-    list: impl Fn(&'a Furniture) -> &'static [&'static str],
-) -> impl Iterator<Item = &'static &'static str> {
-    let own = list(&language.furniture).iter();
-    own.chain(list(&TARGET.furniture))
 }
 
 /// The rest of a text that begins with a phrase, apart from signs before it, marks and letter

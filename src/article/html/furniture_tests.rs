@@ -250,6 +250,11 @@ fn pages_with_an_error_are_told_from_short_news() {
         "اللقاح غير متوفر في الصيدليات منذ شهر.",
         language
     ));
+    for code in ["it", "en"] {
+        let language = Language::of(code);
+        assert!(!tells_error("Un robot supera ogni captcha.", language));
+        assert!(tells_error("403 Forbidden\n403", language));
+    }
 }
 
 #[test]

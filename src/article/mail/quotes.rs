@@ -4,7 +4,7 @@ use crate::article::LeftOut;
 use crate::article::Reason;
 use crate::article::markup::line_of;
 use crate::article::plain::{Field, ends_sentence, mail_field};
-use crate::text::{Furniture, Language, TARGET, count_words, is_invisible};
+use crate::text::{Furniture, Language, count_words, is_invisible, page_words};
 
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
 const SIGNATURE: &str = "--";
@@ -145,9 +145,7 @@ fn header(lines: &[&str], language: &Language) -> Option<usize> {
 /// line that was broken, with quoted lines under it.
 fn introduction(lines: &[&str], language: &Language) -> Option<usize> {
     let says = |list: fn(&Furniture) -> &'static [&'static str], said: &dyn Fn(&str) -> bool| {
-        [language, TARGET]
-            .into_iter()
-            .any(|language| list(&language.furniture).iter().any(|phrase| said(phrase)))
+        page_words(language, list).any(|phrase| said(phrase))
     };
     let start = lines[0].trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let begins = says(|furniture| furniture.quote_begins, &|phrase| {

@@ -3,7 +3,7 @@
 
 use crate::text::{
     Language, Script, TARGET, count_words, dash_at, has_at_least, is_agencies, is_place_and_date,
-    lower_case,
+    lower_case, page_words,
 };
 
 use super::lines::{ends_with_stop, is_blank};
@@ -68,17 +68,12 @@ pub(in crate::article) fn is_label(line: &str, language: &Language) -> bool {
 /// value, or a line of rights.
 fn is_opening(line: &str, language: &Language) -> bool {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    let lists = [language, TARGET];
-    let furniture = || lists.into_iter().map(|language| &language.furniture);
     let same = |a: &str, b: &str| language.same_word(&lower_case(a), &lower_case(b));
-    let is_word = furniture()
-        .flat_map(|f| f.openings)
-        .any(|opening| same(bare, opening));
+    let mut openings = page_words(language, |furniture| furniture.openings);
+    let is_word = openings.any(|opening| same(bare, opening));
     let is_field = |label: &str, value: &str| {
-        let fields = furniture()
-            .flat_map(|f| f.fields)
-            .any(|field| same(label.trim(), field));
-        fields && count_words(value) <= FOREIGN_WORDS
+        let mut fields = page_words(language, |furniture| furniture.fields);
+        fields.any(|field| same(label.trim(), field)) && count_words(value) <= FOREIGN_WORDS
     };
     let numbered = bare.find(char::is_numeric).map(|at| bare.split_at(at));
     is_word
@@ -98,13 +93,9 @@ pub(in crate::article) fn is_path(line: &str, language: &Language) -> bool {
         .collect();
     let short = |part: &&str| (1..=PATH_WORDS).contains(&count_words(part));
     let is_home = |part: &str| {
-        let homes = [language, TARGET]
-            .into_iter()
-            .flat_map(|l| l.furniture.home);
         let part = lower_case(part);
-        homes
-            .copied()
-            .any(|home| language.same_word(&part, &lower_case(home)))
+        let mut homes = page_words(language, |furniture| furniture.home);
+        homes.any(|home| language.same_word(&part, &lower_case(home)))
     };
     // Without the word for the front page, only signs that point forward make a path.
     let points = line.matches(['>', '»', '›', '←', '→']).count();

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::article::subject::without_prefixes;
 use crate::document::{Paragraph, Role};
-use crate::text::{Furniture, Language, TARGET};
+use crate::text::{Furniture, Language, page_words};
 
 use super::lines::{lines, trimmed};
 
@@ -90,11 +90,9 @@ pub(in crate::article) enum Field {
 impl Field {
     fn of(name: &str, language: &Language) -> Option<Self> {
         let is = |names: fn(&Furniture) -> &'static [&'static str]| {
-            [language, TARGET].into_iter().any(|language| {
-                names(&language.furniture)
-                    .iter()
-                    .any(|listed| language.same_word(&name.to_lowercase(), &listed.to_lowercase()))
-            })
+            let name = name.to_lowercase();
+            let mut listed = page_words(language, names);
+            listed.any(|listed| language.same_word(&name, &listed.to_lowercase()))
         };
         if is(|furniture| furniture.subject) {
             Some(Self::Subject)

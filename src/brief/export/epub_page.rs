@@ -5,26 +5,29 @@ use std::fmt::Write as _;
 
 use super::text::{Language, joined, language_of_sentence, not_translated, plain, translated, xml};
 use crate::brief::direction::isolated_html;
+use crate::brief::sections::Markup;
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
 use crate::brief::wording::{
-    about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
-    is_doubtful, is_web_address, name_lines, no_doubts, own_title, summary_sentences, verdict, why,
+    about_lines, clean, doubtful, excerpt, general_doubts, heading, headline_text, is_doubtful,
+    is_web_address, no_doubts, own_title, verdict, why,
 };
 use crate::document::Role;
 use crate::text::TARGET;
+
+const MARKUP: Markup = Markup { text: xml, english };
 
 /// The body of a brief's page.
 pub(super) fn page(brief: &Brief) -> String {
     let source = attributes(Language::of(&brief.source.language));
     let mut out = String::new();
     header(brief, &source, &mut out);
-    summary(brief, &mut out);
+    MARKUP.summary("<section>", brief, &mut out);
     to_check(brief, &mut out);
     translation(brief, &mut out);
-    names(brief, &source, &mut out);
-    glossary(brief, &source, &mut out);
+    MARKUP.names("<section>", brief, &source, &mut out);
+    MARKUP.glossary(brief, &source, &mut out);
     out.push_str("<section class=\"about\">\n<h2>About this brief</h2>\n");
-    list(&about_lines(brief), &mut out);
+    MARKUP.list(&about_lines(brief), &mut out);
     out + "</section>\n"
 }
 
@@ -72,26 +75,6 @@ fn header(brief: &Brief, source: &str, out: &mut String) {
         );
     }
     out.push_str("</header>\n");
-}
-
-fn summary(brief: &Brief, out: &mut String) {
-    out.push_str("<section>\n<h2>Summary</h2>\n");
-    match summary_sentences(brief).as_slice() {
-        [] => out.push_str("<p>There is no summary.</p>\n"),
-        [only] => {
-            let _ = writeln!(out, "<p>{}</p>", xml(only));
-        }
-        sentences => list(sentences, out),
-    }
-    out.push_str("</section>\n");
-}
-
-fn list(lines: &[String], out: &mut String) {
-    out.push_str("<ul>\n");
-    for line in lines {
-        let _ = writeln!(out, "<li>{}</li>", english(line));
-    }
-    out.push_str("</ul>\n");
 }
 
 fn to_check(brief: &Brief, out: &mut String) {
@@ -172,31 +155,4 @@ fn sentence(number: usize, segment: &BriefSegment, source: &str) -> String {
     } else {
         text
     }
-}
-
-/// The names of the brief, each with its spellings in the source.
-fn names(brief: &Brief, source: &str, out: &mut String) {
-    let native = |spelling: &str| format!("<bdi {source}>{}</bdi>", xml(spelling));
-    let lines = name_lines(brief, english, native);
-    if lines.is_empty() {
-        return;
-    }
-    out.push_str("<section>\n<h2>Names</h2>\n<ul>\n");
-    for line in lines {
-        let _ = writeln!(out, "<li>{line}</li>");
-    }
-    out.push_str("</ul>\n</section>\n");
-}
-
-fn glossary(brief: &Brief, source: &str, out: &mut String) {
-    let lines = glossary_lines(brief);
-    if lines.is_empty() {
-        return;
-    }
-    out.push_str("<section>\n<h2>Glossary</h2>\n<ul>\n");
-    for (term, rest) in lines {
-        let (term, rest) = (xml(&term), english(&rest));
-        let _ = writeln!(out, "<li><bdi {source}>{term}</bdi>: {rest}</li>");
-    }
-    out.push_str("</ul>\n</section>\n");
 }

@@ -115,18 +115,9 @@ mod tests {
     fn segment(source: &str, translation: &str, evidence: &[&str]) -> BriefSegment {
         let words = evidence.iter().map(|word| (*word).to_owned());
         BriefSegment {
-            source: source.to_owned(),
-            span: 0..source.len(),
-            translation: translation.to_owned(),
-            score: None,
-            estimate: None,
             status: Status::Flagged,
-            intermediate: None,
-            approved: false,
-            second: false,
-            parts: 1,
-            dateline: false,
             flags: vec![Flag::new(FlagKind::Number, "It differs.").with_evidence(words)],
+            ..BriefSegment::translated(source, translation)
         }
     }
 

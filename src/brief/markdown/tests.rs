@@ -7,33 +7,15 @@ use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timing
 use crate::brief::{Flag, FlagKind, ModelIdentity, Name, NameKind, Origin};
 use crate::brief::{Suitability, Verdict};
 
-/// A sentence without doubts.
-fn segment(source: &str, translation: &str) -> BriefSegment {
-    BriefSegment {
-        source: source.to_owned(),
-        span: 0..source.len(),
-        translation: translation.to_owned(),
-        estimate: None,
-        score: None,
-        status: Status::Translated,
-        intermediate: None,
-        approved: false,
-        second: false,
-        parts: 1,
-        dateline: false,
-        flags: Vec::new(),
-    }
-}
-
 /// A brief of three sentences: one without doubts, one flagged, one failed.
 pub(crate) fn sample() -> Brief {
-    let mut flagged = segment("افتتح السد 108 مرات.", "The dam was opened.");
+    let mut flagged = BriefSegment::translated("افتتح السد 108 مرات.", "The dam was opened.");
     flagged.status = Status::Flagged;
     flagged.flags = vec![
         Flag::new(FlagKind::Number, "The number 108 is missing in English.")
             .with_evidence(["108".to_owned()]),
     ];
-    let mut failed = segment("نص.", "نص.");
+    let mut failed = BriefSegment::translated("نص.", "نص.");
     failed.status = Status::Failed;
     failed.flags = vec![Flag::new(FlagKind::Failure, "The model gave no text.")];
     Brief {
@@ -70,7 +52,7 @@ pub(crate) fn sample() -> Brief {
             BriefParagraph {
                 role: Role::Title,
                 language: None,
-                segments: vec![segment("السد يمتلئ", "The dam is full")],
+                segments: vec![BriefSegment::translated("السد يمتلئ", "The dam is full")],
             },
             BriefParagraph {
                 role: Role::Body,
@@ -388,16 +370,19 @@ fn only_web_addresses_become_links() {
 
 #[test]
 fn long_sentences_are_quoted_by_their_beginning() {
-    assert_eq!(excerpt(&segment("س", &"é".repeat(120))), "é".repeat(120));
     assert_eq!(
-        excerpt(&segment("س", &"é".repeat(121))),
+        excerpt(&BriefSegment::translated("س", &"é".repeat(120))),
+        "é".repeat(120)
+    );
+    assert_eq!(
+        excerpt(&BriefSegment::translated("س", &"é".repeat(121))),
         format!("{}…", "é".repeat(120))
     );
 }
 
 #[test]
 fn a_failed_sentence_without_a_reason_says_so() {
-    let mut failed = segment("نص", "نص");
+    let mut failed = BriefSegment::translated("نص", "نص");
     failed.status = Status::Failed;
     assert_eq!(
         sentence(7, &failed),

@@ -1,5 +1,26 @@
-//! Letters and words that tell languages in Arabic script apart. These tables only list them;
-//! `identify` weighs them.
+//! What languages in Arabic script share, and letters and words that tell them apart. These tables only
+//! list the latter; `identify` weighs them.
+
+/// Signs of honour, tatweel, tashkeel, superscript alef, Quranic marks, as inclusive ranges.
+pub(crate) const MARKS: &[(char, char)] = &[
+    ('\u{610}', '\u{61A}'),
+    ('\u{640}', '\u{640}'),
+    ('\u{64B}', '\u{65F}'),
+    ('\u{670}', '\u{670}'),
+    ('\u{6D6}', '\u{6DC}'),
+    ('\u{6DF}', '\u{6E4}'),
+    ('\u{6E7}', '\u{6E8}'),
+    ('\u{6EA}', '\u{6ED}'),
+];
+
+/// A word of a table of numbers or of a text: without vowel marks and tatweel, and with each letter in
+/// the form that `of` gives it.
+pub(crate) fn spelled(word: &str, of: fn(char) -> char) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
+        .map(of)
+        .collect()
+}
 
 /// Letters that a language writes and Arabic, with its dialects, does not: (code, letters). The
 /// order matters, because later languages share letters with earlier ones.

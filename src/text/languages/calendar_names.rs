@@ -42,14 +42,22 @@ pub(super) struct Row {
     names: &'static [&'static str],
 }
 
-/// The names of months that are one word each, without the sign of abbreviation, with the numbers of the
-/// months from 1.
-pub(super) fn month_words(months: &'static [Month]) -> Vec<(u32, &'static str)> {
+/// The names of months that are one word each, without the sign of abbreviation, and their forms, with the
+/// numbers of the months from 1.
+pub(super) fn month_words(
+    months: &'static [Month],
+    forms: &'static [&'static str],
+) -> Vec<(u32, &'static str)> {
+    let forms = (1..=12).zip(forms).flat_map(|(number, forms)| {
+        let forms = forms.split(' ');
+        forms.map(move |form| (number, form))
+    });
     let names = (1..).zip(months).flat_map(|(number, month)| {
         let names = month.names().map(|name| name.trim_end_matches('\''));
         names.map(move |name| (number, name))
     });
-    names.filter(|(_, name)| !name.contains(' ')).collect()
+    let names = names.filter(|(_, name)| !name.contains(' '));
+    names.chain(forms).collect()
 }
 
 /// Names of a month.
@@ -112,6 +120,20 @@ pub(super) struct CalendarNames {
     pub(super) beside: &'static [&'static str],
     /// What a capital shows.
     pub(super) capitals: Capitals,
+}
+
+impl CalendarNames {
+    /// No names.
+    pub(super) const EMPTY: Self = Self {
+        months: &[],
+        doubtful: &[],
+        rows: &[],
+        prefixes: &[],
+        endings: &[],
+        links: &[],
+        beside: &[],
+        capitals: Capitals::Free,
+    };
 }
 
 /// A table made ready for reading.

@@ -19,18 +19,18 @@ pub(crate) static LANGUAGE: Language = Language {
     },
     dates: Dates {
         months: &[
-            month("α"),
-            month("β"),
-            month("γ"),
-            month("δ"),
-            month("ε"),
-            month("ζ"),
-            month("η"),
-            month("θ"),
-            month("ι"),
-            month("κ"),
-            month("λ"),
-            month("μ"),
+            Month::new("α", &[]),
+            Month::new("β", &[]),
+            Month::new("γ", &[]),
+            Month::new("δ", &[]),
+            Month::new("ε", &[]),
+            Month::new("ζ", &[]),
+            Month::new("η", &[]),
+            Month::new("θ", &[]),
+            Month::new("ι", &[]),
+            Month::new("κ", &[]),
+            Month::new("λ", &[]),
+            Month::new("μ", &[]),
         ],
         ..Dates::UNKNOWN
     },
@@ -61,14 +61,6 @@ pub(crate) static LANGUAGE: Language = Language {
     }),
     stop_words: &[],
 };
-
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
 
 fn read(text: &str) -> Numbers {
     Numbers::new(scan(&clean(text)), Keys::default(), Vec::new())

@@ -1,9 +1,14 @@
 //! What the tests of every profile ask: sentences, datelines, parts of long sentences, the text
-//! that a model reads.
+//! that a model reads, terms and numbers.
+
+use std::collections::BTreeSet;
 
 use crate::document::Role;
-use crate::text::numbers::Key;
-use crate::text::{Language, SegmentKind, SoughtTerm, normalize, segment, split_long, term_words};
+use crate::text::numbers::{Key, Numbers};
+use crate::text::{
+    Furniture, Language, SegmentKind, SoughtTerm, TARGET, normalize, segment, split_long,
+    term_words,
+};
 
 /// The sentences of a paragraph.
 pub(super) fn sentences<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
@@ -96,6 +101,42 @@ pub(super) fn assert_no_names(code: &str, pairs: &[(&str, &str)]) {
     }
 }
 
+/// What the reader of the numbers of a language makes of texts.
+pub(super) struct NumbersOf(pub(super) &'static str);
+
+impl NumbersOf {
+    fn read(&self, text: &str) -> Numbers {
+        let reader = Language::of(self.0).numbers.expect("it has a reader");
+        (reader.read)(text)
+    }
+
+    /// Asserts the likeliest value of the first number in digits of each text.
+    pub(super) fn say(&self, texts: &[(&str, &str)]) {
+        for (text, value) in texts {
+            let numbers = self.read(text);
+            assert_eq!(numbers.in_digits[0].value(), Some(*value), "{text}");
+        }
+    }
+
+    /// Asserts that each text permits all of its values.
+    pub(super) fn permit(&self, texts: &[(&str, &[u64])]) {
+        for (text, values) in texts {
+            let keys = self.read(text).keys;
+            let permits = |value: &u64| keys.contains(&Key::of(*value));
+            assert!(values.iter().all(permits), "{text}");
+        }
+    }
+
+    /// Asserts that each text permits none of its values.
+    pub(super) fn do_not_permit(&self, texts: &[(&str, &[u64])]) {
+        for (text, values) in texts {
+            let keys = self.read(text).keys;
+            let permits = |value: &u64| keys.contains(&Key::of(*value));
+            assert!(!values.iter().any(permits), "{text}");
+        }
+    }
+}
+
 /// Texts of random characters, the same in every run.
 fn random_texts(pool: &str) -> impl Iterator<Item = String> {
     let pool: Vec<char> = pool.chars().collect();
@@ -158,7 +199,7 @@ fn nothing_is_lost_in_random_text_of_any_language() {
 }
 
 #[test]
-fn the_tables_of_a_profile_have_no_empty_words() {
+fn the_tables_of_a_profile_have_no_empty_words_and_each_word_once() {
     for language in Language::all() {
         let (sentences, news, furniture) =
             (&language.sentences, &language.news, &language.furniture);
@@ -171,6 +212,7 @@ fn the_tables_of_a_profile_have_no_empty_words() {
             sentences.openers,
             sentences.particles,
             sentences.conjunctions,
+            sentences.reporting,
             news.places,
             news.agencies,
             news.credit_labels,
@@ -193,6 +235,9 @@ fn the_tables_of_a_profile_have_no_empty_words() {
                 "{}",
                 language.code
             );
+            let mut seen = BTreeSet::new();
+            let twice = words.iter().find(|word| !seen.insert(**word));
+            assert_eq!(twice, None, "{}", language.code);
         }
         // These are looked for in text in lower case.
         for words in [
@@ -210,12 +255,46 @@ fn the_tables_of_a_profile_have_no_empty_words() {
 }
 
 #[test]
+fn tables_of_pages_do_not_repeat_the_english_words() {
+    let lists = |f: &'static Furniture| {
+        [
+            f.home,
+            f.read_also,
+            f.lists,
+            f.read_more,
+            f.follow,
+            f.labels,
+            f.fields,
+            f.comments,
+            f.notices,
+            f.addresses,
+            f.rights,
+            f.errors,
+            f.apologies,
+            f.updated,
+            f.openings,
+            f.subject,
+            f.mail_date,
+            f.mail_fields,
+            f.quote_begins,
+            f.quote_verbs,
+        ]
+    };
+    let english = lists(&TARGET.furniture);
+    // The others have the English table itself.
+    let own = Language::all().filter(|l| l.furniture.home != TARGET.furniture.home);
+    for language in own {
+        for (words, english) in lists(&language.furniture).into_iter().zip(english) {
+            let twice = words.iter().find(|word| english.contains(word));
+            assert_eq!(twice, None, "{}", language.code);
+        }
+    }
+}
+
+#[test]
 fn the_reader_of_numbers_knows_the_names_of_months() {
     let codes = ["de", "es", "fa", "fr", "he", "ku", "ru", "tr", "uk", "ur"];
-    let read = |code: &str, text: &str| {
-        let reader = Language::of(code).numbers.expect("it has a reader");
-        (reader.read)(text).keys
-    };
+    let read = |code: &'static str, text: &str| NumbersOf(code).read(text).keys;
     for code in codes {
         for (number, month) in (1..).zip(Language::of(code).dates.months) {
             for name in month.names().filter(|name| !name.contains(' ')) {

@@ -13,7 +13,8 @@ const LONGEST: usize = 20;
 pub(super) fn read_companions(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
     read_split_counts(text, numbers);
     read_finals(text, numbers, grammar);
-    read_echoes(text, numbers, grammar);
+    let is_and = |word: &str| grammar.and.contains(&(grammar.fold)(word).as_str());
+    read_echoes(text, numbers, &is_and);
 }
 
 /// Adds the reading of a count of millions that is itself in two parts: 2 thousand 500 million.
@@ -57,8 +58,8 @@ fn read_finals(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
 const JOINTS: [&str; 8] = ["-", "–", "—", "/", ":", "×", "\u{2212}", "\u{2011}"];
 
 /// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
-/// "5 and 5", which is "five each".
-fn read_echoes(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
+/// "5 and 5", which is "five each". `is_and` knows the words that may stand between them.
+pub(crate) fn read_echoes(text: &[char], numbers: &mut [Number], is_and: &dyn Fn(&str) -> bool) {
     for at in 1..numbers.len() {
         let (left, right) = numbers.split_at_mut(at);
         let (a, b) = (&left[at - 1], &mut right[0]);
@@ -68,7 +69,7 @@ fn read_echoes(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
         }
         let between: String = between.iter().collect();
         let between = between.trim();
-        if JOINTS.contains(&between) || grammar.and.contains(&(grammar.fold)(between).as_str()) {
+        if JOINTS.contains(&between) || is_and(between) {
             b.place = a.place;
         }
     }

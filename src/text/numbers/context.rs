@@ -4,6 +4,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::key::{Key, shifted, sum};
+use super::lexicon::Placed;
 use super::scan::{Number, TWELVE_HUNDRED, digit};
 use crate::text::{is_letter, is_letter_or_digit};
 
@@ -81,8 +82,13 @@ pub(crate) fn in_word(c: char) -> bool {
     is_letter(c) || is_combining_mark(c)
 }
 
+/// Whether a character alone keeps two words of a number together, or a number and its unit.
+pub(crate) fn is_joint(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
+}
+
 /// The words of a text with their starts and ends, in characters.
-pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
+pub(crate) fn words(text: &[char]) -> Vec<Placed> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -4,7 +4,7 @@
 use super::hearing::key;
 use super::key::Key;
 use super::lexicon::{Grammar, Placed};
-use super::{Claim, Meaning};
+use super::{Claim, Meaning, power_of_ten};
 
 /// A number in words, as it was heard to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +60,8 @@ pub(super) fn claims(
 /// Whether so many hundredths are no round number that may stand for many, and none that is often left out.
 fn is_sure(value: u64) -> bool {
     let whole = value / 100;
-    let is_power = whole
-        .checked_ilog10()
-        .is_some_and(|power| 10u64.checked_pow(power) == Some(whole));
     match value % 100 {
-        0 => value >= LEAST && !is_power,
+        0 => value >= LEAST && power_of_ten(whole).is_none(),
         50 => value >= LEAST_AND_A_HALF,
         _ => false,
     }

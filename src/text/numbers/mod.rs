@@ -3,7 +3,7 @@
 //! languages; number words and magnitudes are read in the folder of each language. Nothing here
 //! compares two texts, and units are not looked at.
 
-mod companions;
+pub(crate) mod companions;
 pub(crate) mod context;
 mod heard;
 pub(crate) mod hearing;
@@ -270,6 +270,12 @@ const MAGNITUDES: [u32; 5] = [2, 3, 6, 9, 12];
 pub(crate) fn magnitude_of(value: u64) -> Option<u32> {
     let mut falling = MAGNITUDES.into_iter().rev();
     falling.find(|&power| value >= 10u64.pow(power))
+}
+
+/// The power of ten that a value is; `None` if it is none.
+pub(crate) fn power_of_ten(value: u64) -> Option<u32> {
+    let power = value.checked_ilog10();
+    power.filter(|power| 10u64.pow(*power) == value)
 }
 
 /// The magnitudes that a value in plain decimal digits reaches.

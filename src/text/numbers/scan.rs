@@ -3,6 +3,7 @@
 
 use super::key::{Key, canonical};
 use super::notation::{Decimals, Notation};
+pub(crate) use crate::text::characters::digit;
 use crate::text::is_invisible;
 
 /// A number in digits, with every reading that its spelling allows.
@@ -69,16 +70,6 @@ pub(crate) fn digits_with(text: &[char], joints: &[char]) -> usize {
         length += 1 + run(length + 1);
     }
     length
-}
-
-/// The value of an ASCII, Arabic-Indic or Persian digit.
-pub(crate) fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => Some(c as u32 - '0' as u32),
-        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
-        '\u{6f0}'..='\u{6f9}' => Some(c as u32 - 0x6f0),
-        _ => None,
-    }
 }
 
 /// The characters of a text without invisible ones. Numeric HTML references, which some systems

@@ -2,15 +2,15 @@
 //! and number words. This file owns how both come together; how number words combine is in
 //! `hearing`.
 
-use super::Numbers;
 use super::companions::read_companions;
-use super::context::{Context, Magnitude, read_context};
+use super::context::{Context, Magnitude, is_joint, read_context};
 use super::heard::claims;
 use super::hearing::Hearing;
 use super::key::Key;
 use super::lexicon::{Grammar, Lexicon, Placed, Sense, roman};
 use super::scan::{Number, clean, scan_as};
 use super::times::read_times;
+use super::{Numbers, power_of_ten};
 
 /// A language whose numbers are read by its grammar.
 pub(crate) struct Reader {
@@ -89,7 +89,7 @@ impl Reader {
         let mut places = 0;
         for part in self.lexicon.senses(&(self.grammar.fold)(word))?.1 {
             let power = part.iter().find_map(|sense| match sense {
-                Sense::Times(value) => value.checked_ilog10().filter(|p| 10u64.pow(*p) == *value),
+                Sense::Times(value) => power_of_ten(*value),
                 _ => None,
             });
             places += power? as usize;
@@ -219,7 +219,7 @@ fn name_digits(numbers: &[Number], hearing: &mut Hearing) {
 pub(super) fn adjacent(between: &[char]) -> bool {
     match between {
         [] => true,
-        [gap] => gap.is_whitespace() || matches!(gap, '-' | '\u{2011}' | '\u{2010}' | '־'),
+        [gap] => is_joint(*gap),
         _ => between.len() < 4 && between.iter().all(|gap| gap.is_whitespace()),
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::reader::{Entry, Place, Reader, Token};
 use super::scale::is_length;
 use super::{Measure, Unit, Units};
+use crate::text::numbers::context::is_joint;
 use crate::text::numbers::key::size;
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Key, Numbers};
@@ -397,10 +398,6 @@ impl<'a> Reading<'a> {
         let between = self.text.get(end..start);
         between.is_some_and(|between| between.len() < 3 && between.iter().all(|c| is_joint(*c)))
     }
-}
-
-fn is_joint(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
 }
 
 /// Whether a number may be the one of a year of our time.

@@ -19,6 +19,7 @@ mod terms;
 mod units;
 mod words;
 
+use super::arabic_script::MARKS;
 use crate::text::Script;
 use crate::text::language::{
     Dates, Language, LengthRatio, NumberReader, Sentences, Spelling, WordForms,
@@ -49,7 +50,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: number_words::is_number_word,
     }),
-    units: Some(units::read),
+    units: Some(|text, numbers| units::READER.read(text, numbers)),
     // The ratios of all but one in a thousand human translations of FLORES lie between 0.63 and
     // 1.95.
     length: Some(LengthRatio {
@@ -62,17 +63,7 @@ pub(crate) static LANGUAGE: Language = Language {
 };
 
 const SPELLING: Spelling = Spelling {
-    // Signs of honour, tatweel, tashkeel, superscript alef, Quranic marks.
-    marks: &[
-        ('\u{610}', '\u{61A}'),
-        ('\u{640}', '\u{640}'),
-        ('\u{64B}', '\u{65F}'),
-        ('\u{670}', '\u{670}'),
-        ('\u{6D6}', '\u{6DC}'),
-        ('\u{6DF}', '\u{6E4}'),
-        ('\u{6E7}', '\u{6E8}'),
-        ('\u{6EA}', '\u{6ED}'),
-    ],
+    marks: MARKS,
     keeps_joiners: false,
     // Letters of Persian, Urdu and Kurdish keyboards that look like Arabic ones.
     typed: &[

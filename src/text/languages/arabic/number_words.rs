@@ -5,19 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
+use crate::text::languages::arabic_script::spelled;
 
 /// A word spelled as in the tables below: without vowel marks and tatweel, with one form of alif,
 /// of ya and of ta marbuta.
 pub(super) fn normalised(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' => 'ي',
-            'ة' => 'ه',
-            other => other,
-        })
-        .collect()
+    spelled(word, |c| match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' => 'ي',
+        'ة' => 'ه',
+        other => other,
+    })
 }
 
 /// Conjunctions, prepositions and the article, which Arabic writes together with the next word.

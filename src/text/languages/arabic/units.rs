@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use super::DATES;
 use super::number_words::{is_number_word, months, normalised, value};
 use super::words::SEARCH_PREFIXES;
-use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
@@ -14,7 +13,7 @@ use crate::text::units::Unit::{
     PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen,
     Yuan, Zloty,
 };
-use crate::text::units::{Reader, Unit, Units, Words};
+use crate::text::units::{Reader, Unit, Words};
 
 static WORDS: Words = Words {
     names: &[
@@ -190,9 +189,5 @@ fn is_named(unit: Unit, word: &str) -> bool {
     }
 }
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
-
-/// Reads the units of a text with these numbers.
-pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
-    READER.read(text, numbers)
-}
+/// The reader of the units.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));

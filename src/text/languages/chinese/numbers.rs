@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::number_words::{ENDINGS, WORDS, digit, is_magnitude};
 use crate::text::numbers::context::word_length;
 use crate::text::numbers::key::{Key, canonical, shifted};
-use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::lexicon::{Grammar, Placed};
 use crate::text::numbers::notation::Notation;
 use crate::text::numbers::scan::{Number, clean, scan_as};
 use crate::text::numbers::spoken::Reader;
@@ -149,7 +149,7 @@ fn is_name(text: &[char], at: usize) -> bool {
 
 /// The characters of a text as its words, and runs of other letters whole. What only looks like a
 /// numeral, as in "per cent", belongs to a word of several characters.
-fn characters(text: &[char]) -> Vec<(usize, usize, String)> {
+fn characters(text: &[char]) -> Vec<Placed> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -319,58 +319,58 @@ fn digits_from(text: &[char], at: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("3.5万人").as_deref(), Some("35000"));
-        assert_eq!(value_of("１．５亿").as_deref(), Some("150000000"));
-        assert_eq!(value_of("1,487.3万").as_deref(), Some("14873000"));
-        assert_eq!(value_of("3万亿元").as_deref(), Some("3000000000000"));
-        assert_eq!(value_of("30多万人").as_deref(), Some("300000"));
-        assert_eq!(value_of("5千万吨").as_deref(), Some("50000000"));
-        assert_eq!(value_of("1.05億").as_deref(), Some("105000000"));
+        NumbersOf("zh").say(&[
+            ("3.5万人", "35000"),
+            ("１．５亿", "150000000"),
+            ("1,487.3万", "14873000"),
+            ("3万亿元", "3000000000000"),
+            ("30多万人", "300000"),
+            ("5千万吨", "50000000"),
+            ("1.05億", "105000000"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("三千五百万", &[35_000_000]));
-        assert!(permits("一亿二千万", &[120_000_000]));
-        assert!(permits("二〇二四年", &[2_024]));
-        assert!(permits("两三百人", &[200, 300]));
-        assert!(permits("三至五万人", &[30_000, 50_000]));
-        assert!(permits("百分之二十", &[20]));
-        assert!(permits("三成", &[30]));
-        assert!(permits("七成五", &[75]));
-        assert!(permits("十五", &[15]));
-        assert!(permits("一百零五", &[105]));
-        assert!(permits("第十九届", &[19]));
-        assert!(permits("打八折", &[20]));
-        assert!(permits("五月", &[5]));
+        NumbersOf("zh").permit(&[
+            ("三千五百万", &[35_000_000]),
+            ("一亿二千万", &[120_000_000]),
+            ("二〇二四年", &[2_024]),
+            ("两三百人", &[200, 300]),
+            ("三至五万人", &[30_000, 50_000]),
+            ("百分之二十", &[20]),
+            ("三成", &[30]),
+            ("七成五", &[75]),
+            ("十五", &[15]),
+            ("一百零五", &[105]),
+            ("第十九届", &[19]),
+            ("打八折", &[20]),
+            ("五月", &[5]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("三千五百万", &[35]));
-        assert!(!permits("三千五百万", &[3_500]));
-        assert!(!permits("百分之二十", &[100]));
+        NumbersOf("zh").do_not_permit(&[
+            ("三千五百万", &[35]),
+            ("三千五百万", &[3_500]),
+            ("百分之二十", &[100]),
+        ]);
     }
 
     #[test]
     fn units_and_names_that_begin_with_a_numeral_are_no_magnitudes() {
-        assert_eq!(value_of("5千米").as_deref(), Some("5"));
-        assert_eq!(value_of("300兆瓦").as_deref(), Some("300"));
-        assert_eq!(value_of("50万千瓦").as_deref(), Some("500000"));
-        assert_eq!(value_of("5千人").as_deref(), Some("5000"));
+        NumbersOf("zh").say(&[
+            ("5千米", "5"),
+            ("300兆瓦", "300"),
+            ("50万千瓦", "500000"),
+            ("5千人", "5000"),
+        ]);
         assert!(read("亿纬公司千万别忘记").magnitudes.is_empty());
         assert_eq!(read("数亿人").magnitudes, [2, 6].into());
     }

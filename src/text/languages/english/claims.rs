@@ -8,6 +8,7 @@ use super::parts;
 use super::shares::times;
 use super::wordings::quartered;
 use crate::text::numbers::key::Key;
+use crate::text::numbers::lexicon::Placed;
 use crate::text::numbers::{Claim, Count, Meaning};
 
 /// The smallest rank that is asked for: lower ones are also parts, and common in idioms.
@@ -22,11 +23,11 @@ const OTHER_WORDS: [&str; 2] = ["may", "march"];
 /// The words of a text: their starts and ends in characters, and themselves.
 pub(super) struct Claims<'t> {
     text: &'t [char],
-    words: Vec<(usize, usize, String)>,
+    words: Vec<Placed>,
 }
 
 impl<'t> Claims<'t> {
-    pub(super) fn new(text: &'t [char], words: Vec<(usize, usize, String)>) -> Self {
+    pub(super) fn new(text: &'t [char], words: Vec<Placed>) -> Self {
         Self { text, words }
     }
 

@@ -5,11 +5,9 @@ use super::number_words::{Word, number_word};
 use super::parts;
 use crate::text::numbers::context::in_word;
 use crate::text::numbers::key::{Key, canonical};
+use crate::text::numbers::lexicon::Placed;
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Claim, Keys, Meaning};
-
-/// A word with its start and its end.
-type Placed = (usize, usize, String);
 
 /// Words before "a quarter to four" where it is a time, and not a share that four people get.
 const TIMED: [&str; 7] = ["at", "until", "till", "before", "after", "since", "around"];

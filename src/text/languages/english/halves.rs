@@ -4,6 +4,7 @@
 use super::number_words::{Word, number_word};
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::{Key, canonical};
+use crate::text::numbers::lexicon::Placed;
 
 /// Units of time, and how many of them make the next one.
 const UNITS: [(&str, u64); 3] = [("minute", 60), ("hour", 24), ("month", 12)];
@@ -21,7 +22,7 @@ pub(super) struct Words(Vec<(usize, String)>);
 
 impl Words {
     /// The words of a text, given with their starts and ends.
-    pub(super) fn new(words: Vec<(usize, usize, String)>) -> Self {
+    pub(super) fn new(words: Vec<Placed>) -> Self {
         let words = words.into_iter();
         Self(
             words

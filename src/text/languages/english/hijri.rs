@@ -3,9 +3,7 @@
 
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::Key;
-
-/// A word with its start and its end.
-type Placed = (usize, usize, String);
+use crate::text::numbers::lexicon::Placed;
 
 /// The characters before and behind the word of a month among which a number makes it a date: "27th of Dhu al-".
 const NEAR: usize = 14;

@@ -66,64 +66,16 @@ const WEEKDAYS: &[&str] = &[
 
 /// The months, with the abbreviations used in news.
 const MONTHS: &[Month] = &[
-    Month {
-        name: "January",
-        variants: &["Jan"],
-        regional: &[],
-    },
-    Month {
-        name: "February",
-        variants: &["Feb"],
-        regional: &[],
-    },
-    Month {
-        name: "March",
-        variants: &["Mar"],
-        regional: &[],
-    },
-    Month {
-        name: "April",
-        variants: &["Apr"],
-        regional: &[],
-    },
-    Month {
-        name: "May",
-        variants: &[],
-        regional: &[],
-    },
-    Month {
-        name: "June",
-        variants: &["Jun"],
-        regional: &[],
-    },
-    Month {
-        name: "July",
-        variants: &["Jul"],
-        regional: &[],
-    },
-    Month {
-        name: "August",
-        variants: &["Aug"],
-        regional: &[],
-    },
-    Month {
-        name: "September",
-        variants: &["Sep", "Sept"],
-        regional: &[],
-    },
-    Month {
-        name: "October",
-        variants: &["Oct"],
-        regional: &[],
-    },
-    Month {
-        name: "November",
-        variants: &["Nov"],
-        regional: &[],
-    },
-    Month {
-        name: "December",
-        variants: &["Dec"],
-        regional: &[],
-    },
+    Month::new("January", &["Jan"]),
+    Month::new("February", &["Feb"]),
+    Month::new("March", &["Mar"]),
+    Month::new("April", &["Apr"]),
+    Month::new("May", &[]),
+    Month::new("June", &["Jun"]),
+    Month::new("July", &["Jul"]),
+    Month::new("August", &["Aug"]),
+    Month::new("September", &["Sep", "Sept"]),
+    Month::new("October", &["Oct"]),
+    Month::new("November", &["Nov"]),
+    Month::new("December", &["Dec"]),
 ];

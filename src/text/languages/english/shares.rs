@@ -3,6 +3,7 @@
 
 use super::number_words::{Word, number_word};
 use super::parts;
+use crate::text::numbers::lexicon::Placed;
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::shares::Share;
 
@@ -69,7 +70,7 @@ struct Item {
 }
 
 /// The shares that the words of a text, given with their starts and ends, and its numbers in digits are.
-pub(super) fn read(words: &[(usize, usize, String)], numbers: &[Number]) -> Vec<Share> {
+pub(super) fn read(words: &[Placed], numbers: &[Number]) -> Vec<Share> {
     let in_words = words.iter().map(|(start, end, word)| {
         let word = word.to_lowercase();
         let count = match number_word(&word) {

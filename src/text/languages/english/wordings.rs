@@ -4,10 +4,8 @@
 use super::number_words::{Word, number_word};
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::Key;
+use crate::text::numbers::lexicon::Placed;
 use crate::text::numbers::scan::Number;
-
-/// A word with its start and its end.
-type Placed = (usize, usize, String);
 
 /// The hours of a day and the days of a week, which "around the clock" may stand for.
 const HOURS: u64 = 24;

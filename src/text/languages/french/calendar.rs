@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
     CalendarNames, Capitals, Reader, month_hint, weekday, weekday_hint,
 };
@@ -12,7 +11,6 @@ use crate::text::languages::calendar_names::{
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
     months: MONTHS,
-    doubtful: &[],
     rows: &[
         weekday(0, &["lundi|- s"]),
         weekday(1, &["mardi|- s"]),
@@ -31,16 +29,10 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["nov"]),
         month_hint(12, &["déc"]),
     ],
-    prefixes: &[],
-    endings: &[],
     links: &["de"],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -4,7 +4,7 @@ use crate::text::Furniture;
 
 /// The words of the lines around articles.
 pub(super) const FURNITURE: Furniture = Furniture {
-    home: &["Accueil", "Page d'accueil", "Une", "À la une", "Home"],
+    home: &["Accueil", "Page d'accueil", "Une", "À la une"],
     read_also: &[
         "À lire aussi",
         "A lire aussi",
@@ -133,21 +133,12 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Imprimer",
         "Envoyer",
         "E-mail",
-        "Email",
         "Courriel",
         "Enregistrer",
         "Sauvegarder",
         "Commenter",
         "Réagir",
-        "Facebook",
-        "Twitter",
-        "X",
-        "WhatsApp",
-        "Telegram",
         "Messenger",
-        "Instagram",
-        "YouTube",
-        "LinkedIn",
         "Pinterest",
         "TikTok",
         "Bluesky",
@@ -187,7 +178,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Mots-clés",
         "Mots clés",
         "Mots-clefs",
-        "Tags",
         "Étiquettes",
         "Thèmes",
         "Thème",
@@ -221,7 +211,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Votre commentaire",
     ],
     notices: &[
-        "cookies",
         "traceurs",
         "politique de confidentialité",
         "politique de cookies",
@@ -255,8 +244,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Reproduction interdite",
         "Toute reproduction interdite",
         "Droits réservés",
-        "Copyright",
-        "©",
     ],
     origin: &[
         ("L’article", "est apparu en premier sur"),
@@ -311,7 +298,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "MAJ",
     ],
     openings: &[
-        "Urgent",
         "Alerte",
         "Alerte info",
         "Exclusif",
@@ -328,12 +314,11 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Accueil",
     ],
     subject: &["Objet", "Sujet"],
-    mail_date: &["Date", "Envoyé", "Envoyé le"],
+    mail_date: &["Envoyé", "Envoyé le"],
     mail_fields: &[
         "De",
         "À",
         "A",
-        "Cc",
         "Cci",
         "Copie",
         "Copie à",

@@ -2,60 +2,34 @@
 
 use crate::text::language::Month;
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The usual names.
 pub(super) const MONTHS: &[Month] = &[
-    month("janvier"),
-    month("février"),
-    month("mars"),
-    month("avril"),
-    month("mai"),
-    month("juin"),
-    month("juillet"),
-    month("août"),
-    month("septembre"),
-    month("octobre"),
-    month("novembre"),
-    month("décembre"),
+    Month::new("janvier", &[]),
+    Month::new("février", &[]),
+    Month::new("mars", &[]),
+    Month::new("avril", &[]),
+    Month::new("mai", &[]),
+    Month::new("juin", &[]),
+    Month::new("juillet", &[]),
+    Month::new("août", &[]),
+    Month::new("septembre", &[]),
+    Month::new("octobre", &[]),
+    Month::new("novembre", &[]),
+    Month::new("décembre", &[]),
 ];
 
 /// Abbreviations, and forms without accents and with capitals.
 pub(super) const FORMS: &[&str] = &[
-    "Janvier",
-    "Février",
+    "Janvier janv jan",
+    "Février févr fév fevr fev",
     "Mars",
-    "Avril",
+    "Avril avr",
     "Mai",
     "Juin",
-    "Juillet",
-    "Août",
-    "Septembre",
-    "Octobre",
-    "Novembre",
-    "Décembre",
-    "janv",
-    "jan",
-    "févr",
-    "fév",
-    "fevr",
-    "fev",
-    "avr",
-    "juil",
-    "juill",
-    "jul",
-    "aoû",
-    "aout",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "déc",
-    "dec",
+    "Juillet juil juill jul",
+    "Août aoû aout",
+    "Septembre sept sep",
+    "Octobre oct",
+    "Novembre nov",
+    "Décembre déc dec",
 ];

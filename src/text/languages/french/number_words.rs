@@ -2,7 +2,7 @@
 //! words combine into a number is decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Quarter, Span, Third, Times};
 
 /// The endings of verbs for "multiply by".
 const MULTIPLIED: &str = "e é ée és ées er ent";
@@ -86,18 +86,6 @@ pub(super) const WORDS: &[Row] = &[
     ("septuagénaire", "- s", Also(&["70"])),
     ("octogénaire", "- s", Also(&["80"])),
     ("nonagénaire", "- s", Also(&["90"])),
-    ("janvier janv jan", "-", Month(1)),
-    ("février févr fév fevr fev", "-", Month(2)),
-    ("mars", "-", Month(3)),
-    ("avril avr", "-", Month(4)),
-    ("mai", "-", Month(5)),
-    ("juin", "-", Month(6)),
-    ("juillet juil juill jul", "-", Month(7)),
-    ("août aout aoû", "-", Month(8)),
-    ("septembre sept sep", "-", Month(9)),
-    ("octobre oct", "-", Month(10)),
-    ("novembre nov", "-", Month(11)),
-    ("décembre déc dec", "-", Month(12)),
 ];
 
 /// The endings of words that have none of their own.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
@@ -14,7 +14,7 @@ use crate::text::numbers::spoken::Reader;
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     order: Order {
         ones_after_ten: true,
@@ -52,55 +52,47 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("1 234,5 mètres").as_deref(), Some("1234.5"));
-        assert_eq!(
-            value_of("1\u{202f}250 000 euros").as_deref(),
-            Some("1250000")
-        );
-        assert_eq!(value_of("1,5 Md€").as_deref(), Some("1500000000"));
-        assert_eq!(value_of("25 M€").as_deref(), Some("25000000"));
-        assert_eq!(
-            value_of("3 000 milliards").as_deref(),
-            Some("3000000000000")
-        );
-        assert_eq!(value_of("1.200 élus").as_deref(), Some("1200"));
+        NumbersOf("fr").say(&[
+            ("1 234,5 mètres", "1234.5"),
+            ("1\u{202f}250 000 euros", "1250000"),
+            ("1,5 Md€", "1500000000"),
+            ("25 M€", "25000000"),
+            ("3 000 milliards", "3000000000000"),
+            ("1.200 élus", "1200"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("quatre-vingt-dix-sept", &[97]));
-        assert!(permits("quatre-vingts ans", &[80]));
-        assert!(permits("soixante et onze", &[71]));
-        assert!(permits("nonante-deux", &[92]));
-        assert!(permits("deux cent cinquante mille", &[250_000]));
-        assert!(permits("mil neuf cent quatre-vingt-neuf", &[1_989]));
-        assert!(permits("un million et demi", &[1_500_000]));
-        assert!(permits("un demi-million", &[500_000]));
-        assert!(permits("une vingtaine", &[20]));
-        assert!(permits("au XIIIe siècle", &[13]));
-        assert!(permits("en mai", &[5]));
-        assert!(permits("dix-sept", &[17]));
+        NumbersOf("fr").permit(&[
+            ("quatre-vingt-dix-sept", &[97]),
+            ("quatre-vingts ans", &[80]),
+            ("soixante et onze", &[71]),
+            ("nonante-deux", &[92]),
+            ("deux cent cinquante mille", &[250_000]),
+            ("mil neuf cent quatre-vingt-neuf", &[1_989]),
+            ("un million et demi", &[1_500_000]),
+            ("un demi-million", &[500_000]),
+            ("une vingtaine", &[20]),
+            ("au XIIIe siècle", &[13]),
+            ("en mai", &[5]),
+            ("dix-sept", &[17]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("quatre-vingt-dix-sept", &[4]));
-        assert!(!permits("quatre-vingt-dix-sept", &[20]));
-        assert!(!permits("quatre-vingt-dix-sept", &[90]));
-        assert!(!permits("quatre-vingt-dix-sept", &[17]));
+        NumbersOf("fr").do_not_permit(&[
+            ("quatre-vingt-dix-sept", &[4]),
+            ("quatre-vingt-dix-sept", &[20]),
+            ("quatre-vingt-dix-sept", &[90]),
+            ("quatre-vingt-dix-sept", &[17]),
+        ]);
     }
 
     #[test]

@@ -123,9 +123,9 @@ const ABBREVIATIONS: &[&str] = &[
     "amb", "Cte", "Ctesse", "Vte", "av", "Av", "prés", "dir", "Dir", "resp", "sén", "dép", "secr",
     "mons", "Sen", "Rep", "Gen", "Jr", "Vve", "Ch", "Th", "Ph", "Chr", "Jos", "Alex", "Fréd",
     "Ant", "Ét", "Jacq", "Nic", // Places and addresses.
-    "bd", "Bd", "boul", "Boul", "blvd", "Blvd", "av", "ave", "Ave", "Pl", "rte", "rés", "bât",
-    "Bât", "imp", "fg", "fbg", "chem", "ch", "esc", "app", "apt", "appt", "B.P", "BP", "C.P",
-    "tél", "Tél", "fax", "dépt", "dép", "arr", "comm", "prov", "rég", "terr", "mt", "Mt",
+    "bd", "Bd", "boul", "Boul", "blvd", "Blvd", "ave", "Ave", "Pl", "rte", "rés", "bât", "Bât",
+    "imp", "fg", "fbg", "chem", "ch", "esc", "app", "apt", "appt", "B.P", "BP", "C.P", "tél",
+    "Tél", "fax", "dépt", "arr", "comm", "prov", "rég", "terr", "mt", "Mt",
     // Laws, books and numbers.
     "n°", "No", "Art", "alin", "chap", "sect", "tit", "§", "pp", "pag", "vols", "fasc", "fol",
     "tabl", "ed", "Éd", "trad", "coll", "réf", "réfl", "rév", "cf", "Cf", "id", "ibid", "op.cit",
@@ -136,7 +136,7 @@ const ABBREVIATIONS: &[&str] = &[
     "Univ", "inst", "éts", "Éts", "Ets", "ets", "sté", "Sté", "cie", "assoc", "intern", "internat",
     "nat", "gouv", "parl", "admin", "techn", "hist", "géogr", "popul", "hab", "qq", "qqn", "qqch",
     "nbx", "nbr", "nb", "ts", "tjs", "mio", "Mio", "mrd", "Mrd", "mds", "M€", "cts", "quot",
-    "hebd", "mens", "trim", "dern", "préc", "suiv", "corr", "vérif", "resp",
+    "hebd", "mens", "trim", "dern", "préc", "corr", "vérif",
 ];
 
 /// Words with which sentences begin.

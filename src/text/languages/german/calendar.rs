@@ -4,9 +4,8 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, month_hint, weekday, weekday_hint,
+    CalendarNames, Reader, month_hint, weekday, weekday_hint,
 };
 
 /// The names.
@@ -49,9 +48,6 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["Nov"]),
         month_hint(12, &["Dez"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &[
         "im",
         "Anfang",
@@ -62,12 +58,8 @@ const NAMES: CalendarNames = CalendarNames {
         "kommenden",
         "nächsten",
     ],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

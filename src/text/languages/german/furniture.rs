@@ -4,7 +4,7 @@ use crate::text::Furniture;
 
 /// The words of the lines around articles.
 pub(super) const FURNITURE: Furniture = Furniture {
-    home: &["Startseite", "Home", "Start"],
+    home: &["Startseite", "Start"],
     read_also: &[
         "Lesen Sie auch",
         "Lesen Sie mehr",
@@ -104,14 +104,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Merken",
         "Merkliste",
         "E-Mail",
-        "Facebook",
-        "Twitter",
-        "X",
-        "WhatsApp",
-        "Telegram",
-        "Instagram",
-        "YouTube",
-        "LinkedIn",
         "Xing",
         "Pinterest",
         "Threads",
@@ -141,7 +133,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Schlagwörter",
         "Schlagworte",
         "Stichwörter",
-        "Tags",
         "Themen",
         "Rubrik",
         "Ressort",
@@ -163,7 +154,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Diskussion",
     ],
     notices: &[
-        "cookies",
         "datenschutzerklärung",
         "datenschutz",
         "nutzungsbedingungen",
@@ -188,12 +178,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "zustimmen",
         "akzeptieren",
     ],
-    rights: &[
-        "Alle Rechte vorbehalten",
-        "Urheberrechtlich geschützt",
-        "Copyright",
-        "©",
-    ],
+    rights: &["Alle Rechte vorbehalten", "Urheberrechtlich geschützt"],
     origin: &[
         ("Der Beitrag", "erschien zuerst auf"),
         ("Der Beitrag", "erschien als Erstes auf"),
@@ -238,7 +223,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
     ],
     openings: &[
         "Eilmeldung",
-        "Breaking News",
         "Exklusiv",
         "Liveticker",
         "Live",
@@ -254,8 +238,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Von",
         "An",
         "Kopie",
-        "Cc",
-        "Bcc",
         "Blindkopie",
         "Antwort an",
         "Absender",

@@ -37,9 +37,9 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
-    units: Some(units::read),
+    units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),
-    calendar: Some(calendar::read),
+    calendar: Some(|text| calendar::READER.read(text)),
     ..Language::UNKNOWN
 };
 

@@ -2,14 +2,6 @@
 
 use crate::text::language::{Month, When};
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The usual names, with the Austrian and South Tyrolean ones.
 pub(super) const MONTHS: &[Month] = &[
     Month {
@@ -22,51 +14,35 @@ pub(super) const MONTHS: &[Month] = &[
         variants: &[],
         regional: &[("Feber", When::Near)],
     },
-    month("März"),
-    month("April"),
-    month("Mai"),
+    Month::new("März", &[]),
+    Month::new("April", &[]),
+    Month::new("Mai", &[]),
     Month {
         name: "Juni",
         variants: &[],
         // As it is said on the telephone, so that it is not heard as July.
         regional: &[("Juno", When::Day)],
     },
-    month("Juli"),
-    month("August"),
-    month("September"),
-    month("Oktober"),
-    month("November"),
-    month("Dezember"),
+    Month::new("Juli", &[]),
+    Month::new("August", &[]),
+    Month::new("September", &[]),
+    Month::new("Oktober", &[]),
+    Month::new("November", &[]),
+    Month::new("Dezember", &[]),
 ];
 
 /// Genitives and abbreviations.
 pub(super) const FORMS: &[&str] = &[
-    "Januars",
-    "Februars",
-    "Märzes",
-    "Aprils",
+    "Januars Jänner Jänners Jan Jän",
+    "Februars Feb Febr Febers",
+    "Märzes Maerz Mär Mrz",
+    "Aprils Apr",
     "Mais",
-    "Augusts",
-    "Septembers",
-    "Oktobers",
-    "Novembers",
-    "Dezembers",
-    "Jänner",
-    "Jänners",
-    "Maerz",
-    "Jan",
-    "Jän",
-    "Feb",
-    "Febr",
-    "Mär",
-    "Mrz",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Okt",
-    "Nov",
-    "Dez",
+    "Jun Junis",
+    "Jul Julis",
+    "Augusts Aug",
+    "Septembers Sep Sept",
+    "Oktobers Okt",
+    "Novembers Nov",
+    "Dezembers Dez",
 ];

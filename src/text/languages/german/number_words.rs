@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Span, Third, Times,
+    Add, Also, AndHalf, Half, Hundredths, Quarter, Span, Third, Times,
 };
 
 /// The endings of cardinals and, from twenty, of ordinals.
@@ -108,16 +108,4 @@ pub(super) const WORDS: &[Row] = &[
     ("jahrtausend", "- e en s", Also(&["1000"])),
     ("mitternacht", "-", Also(&["0", "12", "24"])),
     ("mittag mittags", "-", Also(&["12"])),
-    ("januar jänner jän jan", "- s", Month(1)),
-    ("februar feber febr feb", "- s", Month(2)),
-    ("märz märzes maerz mär mrz", "-", Month(3)),
-    ("april apr", "- s", Month(4)),
-    ("mai", "- s", Month(5)),
-    ("juni jun", "- s", Month(6)),
-    ("juli jul", "- s", Month(7)),
-    ("august aug", "- s", Month(8)),
-    ("september sept sep", "- s", Month(9)),
-    ("oktober okt", "- s", Month(10)),
-    ("november nov", "- s", Month(11)),
-    ("dezember dez", "- s", Month(12)),
 ];

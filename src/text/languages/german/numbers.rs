@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
@@ -14,7 +14,7 @@ use crate::text::numbers::spoken::Reader;
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     compounds: true,
     links: &["und"],
@@ -22,7 +22,7 @@ static GRAMMAR: Grammar = Grammar {
         "jähr", "fach", "mal", "köpfig", "stellig", "tägig", "stündig", "stöckig", "prozent",
         "teilig", "monat", "wöch", "minüt", "sekünd", "geschoss", "spurig", "seitig", "kampf",
         "sitzer", "zimmer", "eck", "meter", "tonn", "euro", "jahr", "teilen", "bänd", "gradig",
-        "facht", "seitig", "sprachig", "ling",
+        "facht", "sprachig", "ling",
     ],
     order: Order {
         ones_first: true,
@@ -67,48 +67,46 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("1.234,5 Euro").as_deref(), Some("1234.5"));
-        assert_eq!(value_of("128.400 Einwohner").as_deref(), Some("128400"));
-        assert_eq!(value_of("1,5 Mio. Menschen").as_deref(), Some("1500000"));
-        assert_eq!(value_of("4,2 Mrd. Euro").as_deref(), Some("4200000000"));
-        assert_eq!(value_of("87 Tsd. Autos").as_deref(), Some("87000"));
-        assert_eq!(value_of("8'700'000 Menschen").as_deref(), Some("8700000"));
-        assert_eq!(value_of("3 Billionen").as_deref(), Some("3000000000000"));
+        NumbersOf("de").say(&[
+            ("1.234,5 Euro", "1234.5"),
+            ("128.400 Einwohner", "128400"),
+            ("1,5 Mio. Menschen", "1500000"),
+            ("4,2 Mrd. Euro", "4200000000"),
+            ("87 Tsd. Autos", "87000"),
+            ("8'700'000 Menschen", "8700000"),
+            ("3 Billionen", "3000000000000"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("Zweiundzwanzig Leute", &[22]));
-        assert!(permits("zweihundertfünfzigtausend", &[250_000]));
-        assert!(permits("neunzehnhundertneunundachtzig", &[1_989]));
-        assert!(permits("die zweiundvierzigjährige Frau", &[42]));
-        assert!(permits("in den Achtzigerjahren", &[80]));
-        assert!(permits("fünf Millionen", &[5_000_000]));
-        assert!(permits("zwei bis drei Millionen", &[2_000_000, 3_000_000]));
-        assert!(permits("eine halbe Million", &[500_000]));
-        assert!(permits("zweieinhalb Millionen", &[2_500_000]));
-        assert!(permits("anderthalb Millionen", &[1_500_000]));
-        assert!(permits("im Mai", &[5]));
+        NumbersOf("de").permit(&[
+            ("Zweiundzwanzig Leute", &[22]),
+            ("zweihundertfünfzigtausend", &[250_000]),
+            ("neunzehnhundertneunundachtzig", &[1_989]),
+            ("die zweiundvierzigjährige Frau", &[42]),
+            ("in den Achtzigerjahren", &[80]),
+            ("fünf Millionen", &[5_000_000]),
+            ("zwei bis drei Millionen", &[2_000_000, 3_000_000]),
+            ("eine halbe Million", &[500_000]),
+            ("zweieinhalb Millionen", &[2_500_000]),
+            ("anderthalb Millionen", &[1_500_000]),
+            ("im Mai", &[5]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("zweiundzwanzig", &[2]));
-        assert!(!permits("zweiundzwanzig", &[20]));
-        assert!(!permits("die Achtung", &[8]));
+        NumbersOf("de").do_not_permit(&[
+            ("zweiundzwanzig", &[2]),
+            ("zweiundzwanzig", &[20]),
+            ("die Achtung", &[8]),
+        ]);
     }
 
     #[test]

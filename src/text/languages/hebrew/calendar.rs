@@ -4,10 +4,7 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
-use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, weekday, weekday_hint,
-};
+use crate::text::languages::calendar_names::{CalendarNames, Reader, weekday, weekday_hint};
 
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
@@ -51,15 +48,9 @@ const NAMES: CalendarNames = CalendarNames {
     prefixes: &[
         "ב", "ל", "מ", "ו", "ה", "ש", "וב", "ול", "ומ", "שב", "של", "כב",
     ],
-    endings: &[],
-    links: &[],
     beside: &["חודש", "בחודש"],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -173,7 +173,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
     notices: &[
         "עוגיות",
         "קוקיז",
-        "cookies",
         "מדיניות פרטיות",
         "מדיניות הפרטיות",
         "תנאי שימוש",

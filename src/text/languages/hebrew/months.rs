@@ -4,27 +4,19 @@ use crate::text::language::Month;
 
 /// Gregorian names; there is only one for each, with a few spellings.
 pub(super) const MONTHS: &[Month] = &[
-    month("ינואר", &["ינו'", "ינו"]),
-    month("פברואר", &["פבר'", "פבר"]),
-    month("מרץ", &["מרס", "מארס", "מרצ"]),
-    month("אפריל", &["אפר'"]),
-    month("מאי", &[]),
-    month("יוני", &[]),
-    month("יולי", &[]),
-    month("אוגוסט", &["אבגוסט", "אוג'"]),
-    month("ספטמבר", &["ספט'", "ספטמ'"]),
-    month("אוקטובר", &["אוק'", "אוקט'"]),
-    month("נובמבר", &["נוב'"]),
-    month("דצמבר", &["דצמ'"]),
+    Month::new("ינואר", &["ינו'", "ינו"]),
+    Month::new("פברואר", &["פבר'", "פבר"]),
+    Month::new("מרץ", &["מרס", "מארס", "מרצ"]),
+    Month::new("אפריל", &["אפר'"]),
+    Month::new("מאי", &[]),
+    Month::new("יוני", &[]),
+    Month::new("יולי", &[]),
+    Month::new("אוגוסט", &["אבגוסט", "אוג'"]),
+    Month::new("ספטמבר", &["ספט'", "ספטמ'"]),
+    Month::new("אוקטובר", &["אוק'", "אוקט'"]),
+    Month::new("נובמבר", &["נוב'"]),
+    Month::new("דצמבר", &["דצמ'"]),
 ];
-
-const fn month(name: &'static str, variants: &'static [&'static str]) -> Month {
-    Month {
-        name,
-        variants,
-        regional: &[],
-    }
-}
 
 /// The months of the Hebrew calendar, and those of both calendars behind a preposition, as they
 /// stand in dates: "in May".

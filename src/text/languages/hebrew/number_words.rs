@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Quarter, Span, Third, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -76,18 +76,6 @@ pub(super) const WORDS: &[Row] = &[
     ("יממה", "-", Also(&["24"])),
     ("צהריים", "-", Also(&["12"])),
     ("חצות", "-", Also(&["0", "12", "24"])),
-    ("ינואר", "-", Month(1)),
-    ("פברואר", "-", Month(2)),
-    ("מרץ מארס מרס", "-", Month(3)),
-    ("אפריל", "-", Month(4)),
-    ("מאי", "-", Month(5)),
-    ("יוני", "-", Month(6)),
-    ("יולי", "-", Month(7)),
-    ("אוגוסט", "-", Month(8)),
-    ("ספטמבר", "-", Month(9)),
-    ("אוקטובר", "-", Month(10)),
-    ("נובמבר", "-", Month(11)),
-    ("דצמבר", "-", Month(12)),
 ];
 
 /// A word without points.

@@ -4,10 +4,7 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
-use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, month_hint, weekday,
-};
+use crate::text::languages::calendar_names::{CalendarNames, Reader, month_hint, weekday};
 
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
@@ -51,16 +48,10 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(2, &["ڕەشەمە"]),
         month_hint(3, &["ڕەشەمە"]),
     ],
-    prefixes: &[],
     endings: &["ی", "دا", "یدا", "ش"],
-    links: &[],
     beside: &["مانگی"],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

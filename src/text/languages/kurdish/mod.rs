@@ -33,7 +33,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_number_word: numbers::is_number_word,
     }),
     term_forms: Some(terms::forms),
-    calendar: Some(calendar::read),
+    calendar: Some(|text| calendar::READER.read(text)),
     ..Language::UNKNOWN
 };
 

@@ -1,6 +1,7 @@
 //! This file owns what each Kurdish number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
+use crate::text::languages::arabic_script::spelled;
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
 
@@ -85,14 +86,11 @@ pub(super) const WORDS: &[Row] = &[
 
 /// A word with one form of each letter and without marks.
 pub(super) fn folded(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
-        .map(|c| match c {
-            'ي' | 'ى' => 'ی',
-            'ك' => 'ک',
-            'ھ' => 'ه',
-            'ة' => 'ە',
-            other => other,
-        })
-        .collect()
+    spelled(word, |c| match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'ھ' => 'ه',
+        'ة' => 'ە',
+        other => other,
+    })
 }

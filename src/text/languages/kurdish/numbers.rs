@@ -13,7 +13,7 @@ use crate::text::numbers::spoken::Reader;
 static GRAMMAR: Grammar = Grammar {
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     compounds: true,
     links: &["و"],
@@ -57,42 +57,38 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("١.٥ ملیار").as_deref(), Some("1500000000"));
-        assert_eq!(value_of("١٫٥ ملیار").as_deref(), Some("1500000000"));
-        assert_eq!(value_of("٢،٥ لەسەد").as_deref(), Some("2.5"));
-        assert_eq!(value_of("١٣٥ هەزار").as_deref(), Some("135000"));
-        assert_eq!(value_of("٢٠ی ئایار").as_deref(), Some("20"));
+        NumbersOf("ku").say(&[
+            ("١.٥ ملیار", "1500000000"),
+            ("١٫٥ ملیار", "1500000000"),
+            ("٢،٥ لەسەد", "2.5"),
+            ("١٣٥ هەزار", "135000"),
+            ("٢٠ی ئایار", "20"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("سێ سەد و پەنجا هەزار", &[350_000]));
-        assert!(permits("بیست و پێنج", &[25]));
-        assert!(permits("دوو ملیۆن و نیو", &[2_500_000]));
-        assert!(permits("نیو ملیۆن", &[500_000]));
-        assert!(permits("ملیۆنێک و دوو سەد هەزار", &[1_200_000]));
-        assert!(permits("سەدەی نۆزدەیەم", &[19]));
-        assert!(permits("بیست و سێیەمین", &[23]));
-        assert!(permits("سی ساڵە", &[30]));
-        assert!(permits("ئایاری ٢٠٢٤", &[5]));
+        NumbersOf("ku").permit(&[
+            ("سێ سەد و پەنجا هەزار", &[350_000]),
+            ("بیست و پێنج", &[25]),
+            ("دوو ملیۆن و نیو", &[2_500_000]),
+            ("نیو ملیۆن", &[500_000]),
+            ("ملیۆنێک و دوو سەد هەزار", &[1_200_000]),
+            ("سەدەی نۆزدەیەم", &[19]),
+            ("بیست و سێیەمین", &[23]),
+            ("سی ساڵە", &[30]),
+            ("ئایاری ٢٠٢٤", &[5]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("دوور", &[2]));
+        NumbersOf("ku").do_not_permit(&[("دوور", &[2])]);
     }
 
     #[test]

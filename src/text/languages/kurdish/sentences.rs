@@ -301,7 +301,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
             "جیاوازە",
             "بریتین",
             "بریتییە",
-            "بریتین",
             "پێکدێت",
             "پێکهاتووە",
             "گرانن",

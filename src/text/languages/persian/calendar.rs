@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, month_hint, weekday, weekday_hint,
+    CalendarNames, Reader, month_hint, weekday, weekday_hint,
 };
 
 /// The names.
@@ -49,16 +48,9 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(3, &["اسفند", "اسفندماه", "حوت"]),
         month_hint(5, &["می"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &["ماه"],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -14,7 +14,7 @@ mod terms;
 mod tests;
 mod units;
 
-use super::arabic_script::FOLDS;
+use super::arabic_script::{FOLDS, MARKS};
 use crate::text::Script;
 use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
 
@@ -33,9 +33,9 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
-    units: Some(units::read),
+    units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),
-    calendar: Some(calendar::read),
+    calendar: Some(|text| calendar::READER.read(text)),
     ..Language::UNKNOWN
 };
 
@@ -49,17 +49,8 @@ const LENGTH: LengthRatio = LengthRatio {
 };
 
 const SPELLING: Spelling = Spelling {
-    // Signs of honour, tatweel, vowel signs, and the hamza of the ezafe, which most news leave out.
-    marks: &[
-        ('\u{610}', '\u{61A}'),
-        ('\u{640}', '\u{640}'),
-        ('\u{64B}', '\u{65F}'),
-        ('\u{670}', '\u{670}'),
-        ('\u{6D6}', '\u{6DC}'),
-        ('\u{6DF}', '\u{6E4}'),
-        ('\u{6E7}', '\u{6E8}'),
-        ('\u{6EA}', '\u{6ED}'),
-    ],
+    // The hamza of the ezafe is one of them, which most news leave out.
+    marks: MARKS,
     keeps_joiners: true,
     // Letters of Arabic, Urdu and Kurdish keyboards, and the heh with the hamza of the ezafe.
     typed: &[

@@ -1,13 +1,14 @@
 //! This file owns what each Persian number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
+use crate::text::languages::arabic_script::spelled;
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Span, Third, Times};
 
 /// The endings of ordinals and plurals.
 pub(super) const ENDINGS: &str = "- م مین می ی ها های هایی تا ام امین میها";
 
-/// Number words as `folded` spells them.
+/// Number words as `folded` spells them. Of the months, those that `months` has not.
 pub(super) const WORDS: &[Row] = &[
     ("ونیم", "-", AndHalf),
     ("هر", "-", Also(&["1"])),
@@ -71,30 +72,17 @@ pub(super) const WORDS: &[Row] = &[
     ("هزاره", "-", Also(&["1000"])),
     ("ظهر نیمروز", "-", Also(&["12"])),
     ("نیمهشب نیمشب بامداد شب", "-", Also(&["0", "12", "24"])),
-    ("ژانویه جنوری", "-", Month(1)),
-    ("فوریه فبروری", "-", Month(2)),
-    ("مارس مارچ", "-", Month(3)),
-    ("آوریل اوریل اپریل آپریل", "-", Month(4)),
-    ("مه می", "-", Month(5)),
-    ("ژوئن ژوین جون", "-", Month(6)),
-    ("ژوئیه ژوییه جولای جولایی", "-", Month(7)),
-    ("اوت آگوست اگست آگست", "-", Month(8)),
-    ("سپتامبر سپتمبر", "-", Month(9)),
-    ("اکتبر اکتوبر", "-", Month(10)),
-    ("نوامبر نومبر", "-", Month(11)),
-    ("دسامبر دسمبر", "-", Month(12)),
+    ("می", "-", Month(5)),
+    ("جولایی", "-", Month(7)),
 ];
 
 /// A word with one form of each letter and without marks.
 pub(super) fn folded(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
-        .map(|c| match c {
-            'ي' | 'ى' => 'ی',
-            'ك' => 'ک',
-            'ة' | 'ۀ' => 'ه',
-            'أ' | 'إ' => 'ا',
-            other => other,
-        })
-        .collect()
+    spelled(word, |c| match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'ة' | 'ۀ' => 'ه',
+        'أ' | 'إ' => 'ا',
+        other => other,
+    })
 }

@@ -20,7 +20,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     compounds: true,
     links: &["و"],
@@ -98,16 +98,8 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn dates_may_stand_in_the_gregorian_calendar() {
@@ -139,35 +131,35 @@ mod tests {
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("۱٫۵ میلیارد").as_deref(), Some("1500000000"));
-        assert_eq!(value_of("۱/۵ میلیارد").as_deref(), Some("1500000000"));
-        assert_eq!(value_of("۴۵/۳ درصد").as_deref(), Some("45.3"));
-        assert_eq!(value_of("۱٬۲۳۴٫۵۶ دلار").as_deref(), Some("1234.56"));
-        assert_eq!(
-            value_of("۳ هزار میلیارد تومان").as_deref(),
-            Some("3000000000000")
-        );
-        assert_eq!(value_of("۵۸ هزار").as_deref(), Some("58000"));
+        NumbersOf("fa").say(&[
+            ("۱٫۵ میلیارد", "1500000000"),
+            ("۱/۵ میلیارد", "1500000000"),
+            ("۴۵/۳ درصد", "45.3"),
+            ("۱٬۲۳۴٫۵۶ دلار", "1234.56"),
+            ("۳ هزار میلیارد تومان", "3000000000000"),
+            ("۵۸ هزار", "58000"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("یک میلیون و پانصد هزار", &[1_500_000]));
-        assert!(permits("بیست و پنج", &[25]));
-        assert!(permits("بیست\u{200c}وپنج", &[25]));
-        assert!(permits("دو و نیم میلیون", &[2_500_000]));
-        assert!(permits("نیم میلیون", &[500_000]));
-        assert!(permits("سه هزار میلیارد", &[3_000_000_000_000]));
-        assert!(permits("قرن نوزدهم", &[19]));
-        assert!(permits("سی\u{200c}ساله", &[30]));
-        assert!(permits("میلیون\u{200c}ها", &[1_000_000]));
-        assert!(permits("ماه مه", &[5]));
+        NumbersOf("fa").permit(&[
+            ("یک میلیون و پانصد هزار", &[1_500_000]),
+            ("بیست و پنج", &[25]),
+            ("بیست\u{200c}وپنج", &[25]),
+            ("دو و نیم میلیون", &[2_500_000]),
+            ("نیم میلیون", &[500_000]),
+            ("سه هزار میلیارد", &[3_000_000_000_000]),
+            ("قرن نوزدهم", &[19]),
+            ("سی\u{200c}ساله", &[30]),
+            ("میلیون\u{200c}ها", &[1_000_000]),
+            ("ماه مه", &[5]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("دولت", &[2]));
-        assert!(!permits("سهم", &[3]));
+        NumbersOf("fa").do_not_permit(&[("دولت", &[2]), ("سهم", &[3])]);
     }
 
     #[test]

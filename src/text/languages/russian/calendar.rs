@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
     CalendarNames, Capitals, Reader, month, month_hint, weekday, weekday_hint,
 };
@@ -11,7 +10,6 @@ use crate::text::languages::calendar_names::{
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
     months: MONTHS,
-    doubtful: &[],
     rows: &[
         month(1, &["январ|я ю ём е"]),
         month(2, &["феврал|я ю ём е"]),
@@ -47,16 +45,9 @@ const NAMES: CalendarNames = CalendarNames {
         weekday(6, &["воскресень|е я ю ем ям"]),
         weekday_hint(6, &["воскресений"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Span, Third, Times,
+    Add, Also, Half, Hundredths, Quarter, Span, Third, Times,
 };
 
 /// The endings of words that have none of their own.
@@ -210,27 +210,6 @@ pub(super) const WORDS: &[Row] = &[
     ("век века веке веку веков веком", "-", Also(&["100"])),
     ("полдень полдня полудня полудню", "-", Also(&["12"])),
     ("полночь полуночи полночи", "-", Also(&["0", "12", "24"])),
-    ("январ", "ь я е ю ем", Month(1)),
-    ("янв", "-", Month(1)),
-    ("феврал", "ь я е ю ем", Month(2)),
-    ("фев февр", "-", Month(2)),
-    ("март", "- а е у ом", Month(3)),
-    ("мар", "-", Month(3)),
-    ("апрел", "ь я е ю ем", Month(4)),
-    ("апр", "-", Month(4)),
-    ("май мая мае маю маем", "-", Month(5)),
-    ("июн", "- ь я е ю ем", Month(6)),
-    ("июл", "- ь я е ю ем", Month(7)),
-    ("август", "- а е у ом", Month(8)),
-    ("авг", "-", Month(8)),
-    ("сентябр", "ь я е ю ем", Month(9)),
-    ("сен сент", "-", Month(9)),
-    ("октябр", "ь я е ю ем", Month(10)),
-    ("окт", "-", Month(10)),
-    ("ноябр", "ь я е ю ем", Month(11)),
-    ("ноя нояб", "-", Month(11)),
-    ("декабр", "ь я е ю ем", Month(12)),
-    ("дек", "-", Month(12)),
 ];
 
 /// A word in lower case with `е` for `ё`.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::languages::east_slavic::read_ages;
@@ -17,10 +17,9 @@ static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     compounds: true,
-    links: &[],
     tails: &[
         "лет",
         "дневн",
@@ -90,63 +89,61 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("1 234,56 рубля").as_deref(), Some("1234.56"));
-        assert_eq!(value_of("1,5 трлн").as_deref(), Some("1500000000000"));
-        assert_eq!(value_of("750 тыс. евро").as_deref(), Some("750000"));
-        assert_eq!(value_of("144 миллиона").as_deref(), Some("144000000"));
-        assert_eq!(value_of("2 400 мест").as_deref(), Some("2400"));
+        NumbersOf("ru").say(&[
+            ("1 234,56 рубля", "1234.56"),
+            ("1,5 трлн", "1500000000000"),
+            ("750 тыс. евро", "750000"),
+            ("144 миллиона", "144000000"),
+            ("2 400 мест", "2400"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("триста пятьдесят тысяч", &[350_000]));
-        assert!(permits("двухсот тридцати шести", &[236]));
-        assert!(permits("тысяча девятьсот восемьдесят девятый", &[1_989]));
-        assert!(permits("два с половиной миллиона", &[2_500_000]));
-        assert!(permits("полтора миллиона", &[1_500_000]));
-        assert!(permits("полмиллиона", &[500_000]));
-        assert!(permits("двадцатипятилетний", &[25]));
-        assert!(permits("трехмиллионный город", &[3_000_000]));
-        assert!(permits(
-            "от двух до трёх миллионов",
-            &[2_000_000, 3_000_000]
-        ));
-        assert!(permits("в XIX веке", &[19]));
-        assert!(permits("в ХХ веке", &[20]));
-        assert!(permits("в половине восьмого", &[7, 30]));
-        assert!(permits("в мае", &[5]));
+        NumbersOf("ru").permit(&[
+            ("триста пятьдесят тысяч", &[350_000]),
+            ("двухсот тридцати шести", &[236]),
+            ("тысяча девятьсот восемьдесят девятый", &[1_989]),
+            ("два с половиной миллиона", &[2_500_000]),
+            ("полтора миллиона", &[1_500_000]),
+            ("полмиллиона", &[500_000]),
+            ("двадцатипятилетний", &[25]),
+            ("трехмиллионный город", &[3_000_000]),
+            ("от двух до трёх миллионов", &[2_000_000, 3_000_000]),
+            ("в XIX веке", &[19]),
+            ("в ХХ веке", &[20]),
+            ("в половине восьмого", &[7, 30]),
+            ("в мае", &[5]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("триста пятьдесят тысяч", &[300]));
-        assert!(!permits("триста пятьдесят тысяч", &[350]));
-        assert!(!permits("триста пятьдесят тысяч", &[50]));
-        assert!(!permits("сторона", &[100]));
+        NumbersOf("ru").do_not_permit(&[
+            ("триста пятьдесят тысяч", &[300]),
+            ("триста пятьдесят тысяч", &[350]),
+            ("триста пятьдесят тысяч", &[50]),
+            ("сторона", &[100]),
+        ]);
     }
 
     #[test]
     fn the_years_of_a_life_are_counted_from_one() {
-        assert!(permits("скончался на 88-м году жизни", &[87, 88]));
-        assert!(permits("на девяносто первом году жизни", &[90, 91]));
-        assert!(!permits("на 88-м году войны", &[87]));
+        NumbersOf("ru").permit(&[
+            ("скончался на 88-м году жизни", &[87, 88]),
+            ("на девяносто первом году жизни", &[90, 91]),
+        ]);
+        NumbersOf("ru").do_not_permit(&[("на 88-м году войны", &[87])]);
         let numbers = read("на 88-м году жизни");
         assert!(numbers.in_digits[0].readings.contains(&vec![Key::of(87)]));
         // So many ages take no endless time.
-        assert!(permits(&"на сотом году жизни ".repeat(20_000), &[99]));
+        let ages = "на сотом году жизни ".repeat(20_000);
+        NumbersOf("ru").permit(&[(ages.as_str(), &[99])]);
     }
 
     #[test]

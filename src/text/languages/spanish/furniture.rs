@@ -4,7 +4,7 @@ use crate::text::Furniture;
 
 /// The words of the lines around articles.
 pub(super) const FURNITURE: Furniture = Furniture {
-    home: &["Inicio", "Portada", "Home", "Página principal"],
+    home: &["Inicio", "Portada", "Página principal"],
     read_also: &[
         "Lea también",
         "Lee también",
@@ -152,19 +152,10 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Correo",
         "Correo electrónico",
         "E-mail",
-        "Email",
         "Guardar",
         "Comentar",
         "Comentarios",
-        "Facebook",
-        "Twitter",
-        "X",
-        "WhatsApp",
-        "Telegram",
         "Messenger",
-        "Instagram",
-        "YouTube",
-        "LinkedIn",
         "Pinterest",
         "TikTok",
         "Bluesky",
@@ -203,7 +194,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
     fields: &[
         "Etiquetas",
         "Palabras clave",
-        "Tags",
         "Temas",
         "Tema",
         "Sección",
@@ -235,7 +225,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Comentar",
     ],
     notices: &[
-        "cookies",
         "política de privacidad",
         "política de cookies",
         "términos y condiciones",
@@ -275,8 +264,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Prohibida la reproducción",
         "Prohibida su reproducción",
         "Queda prohibida",
-        "Copyright",
-        "©",
     ],
     origin: &[
         ("La entrada", "se publicó primero en"),
@@ -356,8 +343,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
     mail_fields: &[
         "De",
         "Para",
-        "CC",
-        "Cc",
         "CCO",
         "Cco",
         "Copia",

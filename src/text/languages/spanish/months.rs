@@ -2,63 +2,38 @@
 
 use crate::text::language::{Month, When};
 
-const fn month(name: &'static str) -> Month {
-    Month {
-        name,
-        variants: &[],
-        regional: &[],
-    }
-}
-
 /// The usual names, with the one that some countries spell otherwise.
 pub(super) const MONTHS: &[Month] = &[
-    month("enero"),
-    month("febrero"),
-    month("marzo"),
-    month("abril"),
-    month("mayo"),
-    month("junio"),
-    month("julio"),
-    month("agosto"),
+    Month::new("enero", &[]),
+    Month::new("febrero", &[]),
+    Month::new("marzo", &[]),
+    Month::new("abril", &[]),
+    Month::new("mayo", &[]),
+    Month::new("junio", &[]),
+    Month::new("julio", &[]),
+    Month::new("agosto", &[]),
     Month {
         name: "septiembre",
         variants: &[],
         regional: &[("setiembre", When::Near)],
     },
-    month("octubre"),
-    month("noviembre"),
-    month("diciembre"),
+    Month::new("octubre", &[]),
+    Month::new("noviembre", &[]),
+    Month::new("diciembre", &[]),
 ];
 
 /// Abbreviations, and forms with capitals.
 pub(super) const FORMS: &[&str] = &[
-    "Enero",
-    "Febrero",
-    "Marzo",
-    "Abril",
-    "Mayo",
-    "Junio",
-    "Julio",
-    "Agosto",
-    "Septiembre",
-    "Octubre",
-    "Noviembre",
-    "Diciembre",
-    "Setiembre",
-    "ene",
-    "feb",
-    "febr",
-    "mar",
-    "abr",
-    "may",
-    "jun",
-    "jul",
-    "ago",
-    "agto",
-    "sep",
-    "sept",
-    "set",
-    "oct",
-    "nov",
-    "dic",
+    "Enero ene",
+    "Febrero feb febr",
+    "Marzo mar",
+    "Abril abr",
+    "Mayo may",
+    "Junio jun",
+    "Julio jul",
+    "Agosto ago agto",
+    "Septiembre Setiembre sep sept set",
+    "Octubre oct",
+    "Noviembre nov",
+    "Diciembre dic",
 ];

@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Quarter, Span, Third, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -127,16 +127,4 @@ pub(super) const WORDS: &[Row] = &[
     ("milenio", "-", Also(&["1000"])),
     ("mediodía", "-", Also(&["12"])),
     ("medianoche", "-", Also(&["0", "12", "24"])),
-    ("enero ene", "-", Month(1)),
-    ("febrero febr feb", "-", Month(2)),
-    ("marzo mar", "-", Month(3)),
-    ("abril abr", "-", Month(4)),
-    ("mayo may", "-", Month(5)),
-    ("junio jun", "-", Month(6)),
-    ("julio jul", "-", Month(7)),
-    ("agosto agto ago", "-", Month(8)),
-    ("septiembre setiembre sept sep set", "-", Month(9)),
-    ("octubre oct", "-", Month(10)),
-    ("noviembre nov", "-", Month(11)),
-    ("diciembre dic", "-", Month(12)),
 ];

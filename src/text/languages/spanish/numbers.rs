@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
@@ -17,7 +17,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Notation::OPEN
     },
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     order: Order {
         and: true,
@@ -58,45 +58,40 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("1.234,5 metros").as_deref(), Some("1234.5"));
-        assert_eq!(value_of("1,234.5 metros").as_deref(), Some("1234.5"));
-        assert_eq!(value_of("3.000 millones").as_deref(), Some("3000000000"));
-        assert_eq!(value_of("15 mil millones").as_deref(), Some("15000000000"));
-        assert_eq!(value_of("185 mil").as_deref(), Some("185000"));
-        assert_eq!(value_of("un total de 250 M€").as_deref(), Some("250000000"));
+        NumbersOf("es").say(&[
+            ("1.234,5 metros", "1234.5"),
+            ("1,234.5 metros", "1234.5"),
+            ("3.000 millones", "3000000000"),
+            ("15 mil millones", "15000000000"),
+            ("185 mil", "185000"),
+            ("un total de 250 M€", "250000000"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("veintidós mineros", &[22]));
-        assert!(permits("doscientas cincuenta mil", &[250_000]));
-        assert!(permits("mil novecientos ochenta y nueve", &[1_989]));
-        assert!(permits("tres mil millones", &[3_000_000_000]));
-        assert!(permits("dos millones y medio", &[2_500_000]));
-        assert!(permits("medio millón", &[500_000]));
-        assert!(permits("un billón", &[1_000_000_000_000]));
-        assert!(permits("siglo XXI", &[21]));
-        assert!(permits("en mayo", &[5]));
-        assert!(permits("quince días", &[15]));
+        NumbersOf("es").permit(&[
+            ("veintidós mineros", &[22]),
+            ("doscientas cincuenta mil", &[250_000]),
+            ("mil novecientos ochenta y nueve", &[1_989]),
+            ("tres mil millones", &[3_000_000_000]),
+            ("dos millones y medio", &[2_500_000]),
+            ("medio millón", &[500_000]),
+            ("un billón", &[1_000_000_000_000]),
+            ("siglo XXI", &[21]),
+            ("en mayo", &[5]),
+            ("quince días", &[15]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("veintidós", &[2]));
-        assert!(!permits("veintidós", &[20]));
+        NumbersOf("es").do_not_permit(&[("veintidós", &[2]), ("veintidós", &[20])]);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
     CalendarNames, Capitals, Reader, month_hint, weekday, weekday_hint,
 };
@@ -42,16 +41,10 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(11, &["Kas"]),
         month_hint(12, &["Ara"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &["ayı", "ayında", "ayının", "ayından", "ayına"],
     capitals: Capitals::OfDates,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -15,7 +15,7 @@ static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, &[]),
     endings: ENDINGS,
     compounds: true,
     tails: &["yıl", "yaş", "gün", "kat", "kişi"],
@@ -67,51 +67,49 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("1.234,5 lira").as_deref(), Some("1234.5"));
-        assert_eq!(value_of("17.002 lira").as_deref(), Some("17002"));
-        assert_eq!(value_of("1,5 milyar lira").as_deref(), Some("1500000000"));
-        assert_eq!(value_of("%12,5").as_deref(), Some("12.5"));
-        assert_eq!(value_of("24 bin ton").as_deref(), Some("24000"));
-        assert_eq!(value_of("8,3 milyara").as_deref(), Some("8300000000"));
+        NumbersOf("tr").say(&[
+            ("1.234,5 lira", "1234.5"),
+            ("17.002 lira", "17002"),
+            ("1,5 milyar lira", "1500000000"),
+            ("%12,5", "12.5"),
+            ("24 bin ton", "24000"),
+            ("8,3 milyara", "8300000000"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("üç yüz elli bin", &[350_000]));
-        assert!(permits("üçyüzellibin", &[350_000]));
-        assert!(permits("bin dokuz yüz seksen dokuz", &[1_989]));
-        assert!(permits("on dokuzuncu", &[19]));
-        assert!(permits("ayın on beşinde", &[15]));
-        assert!(permits("ayın onunda", &[10]));
-        assert!(permits("kırkından sonra", &[40]));
-        assert!(permits("iki buçuk milyon", &[2_500_000]));
-        assert!(permits("yarım milyon", &[500_000]));
-        assert!(permits("iki üç milyon", &[2_000_000, 3_000_000]));
-        assert!(permits("yüzde yirmi beş", &[25]));
-        assert!(permits("İKİ", &[2]));
-        assert!(permits("19. yüzyıl, mayıs", &[5]));
-        assert!(permits("doksanlarda", &[90]));
+        NumbersOf("tr").permit(&[
+            ("üç yüz elli bin", &[350_000]),
+            ("üçyüzellibin", &[350_000]),
+            ("bin dokuz yüz seksen dokuz", &[1_989]),
+            ("on dokuzuncu", &[19]),
+            ("ayın on beşinde", &[15]),
+            ("ayın onunda", &[10]),
+            ("kırkından sonra", &[40]),
+            ("iki buçuk milyon", &[2_500_000]),
+            ("yarım milyon", &[500_000]),
+            ("iki üç milyon", &[2_000_000, 3_000_000]),
+            ("yüzde yirmi beş", &[25]),
+            ("İKİ", &[2]),
+            ("19. yüzyıl, mayıs", &[5]),
+            ("doksanlarda", &[90]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("yüzde", &[100]));
-        assert!(!permits("üç yüz elli bin", &[3]));
-        assert!(!permits("üç yüz elli bin", &[350]));
-        assert!(!permits("üç yüz elli bin", &[300]));
+        NumbersOf("tr").do_not_permit(&[
+            ("yüzde", &[100]),
+            ("üç yüz elli bin", &[3]),
+            ("üç yüz elli bin", &[350]),
+            ("üç yüz elli bin", &[300]),
+        ]);
     }
 
     #[test]

@@ -130,18 +130,17 @@ const ABBREVIATIONS: &[&str] = &[
     "cad", "cd", "sok", "sk", "mah", "mh", "bulv", "blv", "apt", "fak", "üniv", "prof", "doç", "av",
     "müh", "Cad", "Cd", "Sok", "Sk", "Bulv", "Blv", "Mah", "Mh", "Apt", "Ap", "Bl", "No", "Nu",
     "nu", "Km", "Mev", "Mvk", "İlç", "Bld", "Tel", "tel", "Faks", "Fax", "Gsm", "GSM", "P.K", "PK",
-    "Pk", "Hst", "Hast", "Üni", "Üniv", "Univ", "Fak", "Enst", "Ens", "Böl", "Bşk", "Mey", "Meyd",
-    "Çarş", "Pasj", "Sos", "Ank", "İst", "İzm", "Çık", "Güz",
-    // Laws, books and numbers.
+    "Pk", "Hst", "Hast", "Üni", "Üniv", "Univ", "Fak", "Enst", "Ens", "Böl", "Mey", "Meyd", "Çarş",
+    "Pasj", "Sos", "Ank", "İst", "İzm", "Çık", "Güz", // Laws, books and numbers.
     "md", "mad", "fık", "bnd", "bkz", "Bkz", "bk", "Bk", "krş", "Krş", "ss", "sf", "sy", "sh",
     "çev", "Çev", "ed", "Ed", "nşr", "Nşr", "ktp", "Ktp", "a.g.e", "a.g.m", "agm", "age", "K.H.K",
     "R.G", "örn", "Örn", "ör", "Ör", "şek", "Şek", "Tab", "dn", "vr", "yk", "numr",
     // Running text and companies.
     "yakl", "yaklş", "maks", "max", "min", "asg", "azm", "Ar", "Fr", "İng", "Alm", "Lat", "Yun",
     "Far", "Osm", "mec", "T.C", "San", "Tic", "Paz", "İth", "İhr", "İnş", "Müş", "Koop", "Nak",
-    "Gıd", "Teks", "Elk", "Elek", "Hol", "Taah", "Müh", "Mim", "Ltd", "Kol", "Kom", "Gnl", "Yön",
-    "Krl", "Kur", "Şb", "Bşk", "Müst", "Bil", "Org", "Ür", "Üret", "Loj", "Vak", "Fed", "Konf",
-    "Uls", "Hv", "Dz", "Kuv", "K.K", "no.lu", "No.lu",
+    "Gıd", "Teks", "Elk", "Elek", "Hol", "Taah", "Ltd", "Kol", "Gnl", "Yön", "Krl", "Şb", "Müst",
+    "Bil", "Ür", "Üret", "Loj", "Vak", "Fed", "Konf", "Uls", "Hv", "Dz", "Kuv", "K.K", "no.lu",
+    "No.lu",
 ];
 
 /// Words with which sentences begin.

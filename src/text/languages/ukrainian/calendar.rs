@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
 use crate::text::languages::calendar_names::{
     CalendarNames, Capitals, Reader, dated, month, month_hint, weekday,
 };
@@ -36,16 +35,9 @@ const NAMES: CalendarNames = CalendarNames {
         weekday(5, &["субот|а и і у ою ам"]),
         weekday(6, &["неділ|я і ю ею ям"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
-    beside: &[],
     capitals: Capitals::OfPeople,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::months::MONTHS;
+use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS, folded, with_letters};
 use crate::text::languages::calendar_names::month_words;
 use crate::text::languages::east_slavic::read_ages;
@@ -17,10 +17,9 @@ static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     fold: folded,
     table: WORDS,
-    months: || month_words(MONTHS),
+    months: || month_words(MONTHS, FORMS),
     endings: ENDINGS,
     compounds: true,
-    links: &[],
     tails: &[
         "річн",
         "річч",
@@ -90,49 +89,49 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::languages::testing::NumbersOf;
     use crate::text::numbers::Key;
-
-    fn permits(text: &str, values: &[u64]) -> bool {
-        let keys = read(text).keys;
-        values.iter().all(|value| keys.contains(&Key::of(*value)))
-    }
-
-    fn value_of(text: &str) -> Option<String> {
-        read(text).in_digits[0].value().map(str::to_owned)
-    }
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
-        assert_eq!(value_of("1 234,56 гривні").as_deref(), Some("1234.56"));
-        assert_eq!(value_of("1,5 трлн").as_deref(), Some("1500000000000"));
-        assert_eq!(value_of("800 тис. тонн").as_deref(), Some("800000"));
-        assert_eq!(value_of("6,1 млрд").as_deref(), Some("6100000000"));
+        NumbersOf("uk").say(&[
+            ("1 234,56 гривні", "1234.56"),
+            ("1,5 трлн", "1500000000000"),
+            ("800 тис. тонн", "800000"),
+            ("6,1 млрд", "6100000000"),
+        ]);
     }
 
     #[test]
     fn numbers_in_words_are_understood() {
-        assert!(permits("триста п'ятдесят тисяч", &[350_000]));
-        assert!(permits("двісті п’ятдесят тисяч", &[250_000]));
-        assert!(permits("двохсот тридцяти шести", &[236]));
-        assert!(permits("півтора мільйона", &[1_500_000]));
-        assert!(permits("пів мільйона", &[500_000]));
-        assert!(permits("два з половиною мільйони", &[2_500_000]));
-        assert!(permits("двадцятип’ятирічний", &[25]));
-        assert!(permits("о пів на восьму", &[7, 30]));
-        assert!(permits("у травні", &[5]));
-        assert!(permits("тридцять другий", &[32]));
+        NumbersOf("uk").permit(&[
+            ("триста п'ятдесят тисяч", &[350_000]),
+            ("двісті п’ятдесят тисяч", &[250_000]),
+            ("двохсот тридцяти шести", &[236]),
+            ("півтора мільйона", &[1_500_000]),
+            ("пів мільйона", &[500_000]),
+            ("два з половиною мільйони", &[2_500_000]),
+            ("двадцятип’ятирічний", &[25]),
+            ("о пів на восьму", &[7, 30]),
+            ("у травні", &[5]),
+            ("тридцять другий", &[32]),
+        ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        assert!(!permits("двісті п’ятдесят тисяч", &[200]));
-        assert!(!permits("двісті п’ятдесят тисяч", &[250]));
+        NumbersOf("uk").do_not_permit(&[
+            ("двісті п’ятдесят тисяч", &[200]),
+            ("двісті п’ятдесят тисяч", &[250]),
+        ]);
     }
 
     #[test]
     fn the_years_of_a_life_are_counted_from_one() {
-        assert!(permits("помер на 80-му році життя", &[79, 80]));
-        assert!(permits("на тридцятому році життя", &[29]));
+        NumbersOf("uk").permit(&[
+            ("помер на 80-му році життя", &[79, 80]),
+            ("на тридцятому році життя", &[29]),
+        ]);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::numbers::is_number_word;
-use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
@@ -11,7 +10,7 @@ use crate::text::units::Unit::{
     Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
     PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
-use crate::text::units::{Reader, Units, Words};
+use crate::text::units::{Reader, Words};
 
 static WORDS: Words = Words {
     names: &[
@@ -136,9 +135,5 @@ static WORDS: Words = Words {
     ..Words::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
-
-/// Reads the units of a text with these numbers.
-pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
-    READER.read(text, numbers)
-}
+/// The reader of the units.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));

@@ -4,10 +4,7 @@
 use std::sync::LazyLock;
 
 use super::months::MONTHS;
-use crate::text::calendar::Calendar;
-use crate::text::languages::calendar_names::{
-    CalendarNames, Capitals, Reader, weekday, weekday_hint,
-};
+use crate::text::languages::calendar_names::{CalendarNames, Reader, weekday, weekday_hint};
 
 /// The names.
 const NAMES: CalendarNames = CalendarNames {
@@ -69,16 +66,9 @@ const NAMES: CalendarNames = CalendarNames {
         ),
         weekday_hint(5, &["ہفتہ", "ہفتے"]),
     ],
-    prefixes: &[],
-    endings: &[],
-    links: &[],
     beside: &["ماہ"],
-    capitals: Capitals::Free,
+    ..CalendarNames::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));
-
-/// Reads a text.
-pub(super) fn read(text: &str) -> Calendar {
-    READER.read(text)
-}
+/// The reader of the names.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&NAMES));

@@ -31,9 +31,9 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
-    units: Some(units::read),
+    units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),
-    calendar: Some(calendar::read),
+    calendar: Some(|text| calendar::READER.read(text)),
     ..Language::UNKNOWN
 };
 
@@ -60,27 +60,11 @@ const SPELLING: Spelling = Spelling {
     ],
     keeps_joiners: true,
     number_signs: &[
-        NumberSign {
-            from: '\u{66C}',
-            to: ',',
-            between: true,
-        },
-        NumberSign {
-            from: '\u{66B}',
-            to: '.',
-            between: true,
-        },
-        NumberSign {
-            from: '\u{66A}',
-            to: '%',
-            between: false,
-        },
+        NumberSign::between('\u{66C}', ','),
+        NumberSign::between('\u{66B}', '.'),
+        NumberSign::beside('\u{66A}', '%'),
         // The full stop of Urdu, typed for a decimal point.
-        NumberSign {
-            from: '۔',
-            to: '.',
-            between: true,
-        },
+        NumberSign::between('۔', '.'),
     ],
     // Letters of Arabic, Persian and Kurdish keyboards.
     typed: &[

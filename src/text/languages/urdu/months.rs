@@ -5,27 +5,19 @@ use crate::text::language::Month;
 
 /// Gregorian names, from English; there is only one for each, with a few spellings.
 pub(super) const MONTHS: &[Month] = &[
-    month("جنوری", &[]),
-    month("فروری", &["فبروری"]),
-    month("مارچ", &[]),
-    month("اپریل", &["ایپریل"]),
-    month("مئی", &["مئ"]),
-    month("جون", &[]),
-    month("جولائی", &["جولای"]),
-    month("اگست", &["آگست"]),
-    month("ستمبر", &["سپتمبر"]),
-    month("اکتوبر", &["آکتوبر"]),
-    month("نومبر", &["نوومبر"]),
-    month("دسمبر", &["ڈسمبر"]),
+    Month::new("جنوری", &[]),
+    Month::new("فروری", &["فبروری"]),
+    Month::new("مارچ", &[]),
+    Month::new("اپریل", &["ایپریل"]),
+    Month::new("مئی", &["مئ"]),
+    Month::new("جون", &[]),
+    Month::new("جولائی", &["جولای"]),
+    Month::new("اگست", &["آگست"]),
+    Month::new("ستمبر", &["سپتمبر"]),
+    Month::new("اکتوبر", &["آکتوبر"]),
+    Month::new("نومبر", &["نوومبر"]),
+    Month::new("دسمبر", &["ڈسمبر"]),
 ];
-
-const fn month(name: &'static str, variants: &'static [&'static str]) -> Month {
-    Month {
-        name,
-        variants,
-        regional: &[],
-    }
-}
 
 /// First words of the months of other calendars.
 pub(super) const OTHER_MONTHS: &[&str] = &[

@@ -1,9 +1,10 @@
 //! This file owns what each Urdu number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
+use crate::text::languages::arabic_script::spelled;
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Shift, Span, Third, Times,
+    Add, Also, Half, Hundredths, Quarter, Shift, Span, Third, Times,
 };
 
 /// The endings of ordinals and of "all".
@@ -150,30 +151,15 @@ pub(super) const WORDS: &[Row] = &[
     ("ہزاریہ", "-", Also(&["1000"])),
     ("دوپہر", "-", Also(&["12"])),
     ("نصف آدھی شب رات", "-", Also(&["0", "12", "24"])),
-    ("جنوری", "-", Month(1)),
-    ("فروری", "-", Month(2)),
-    ("مارچ", "-", Month(3)),
-    ("اپریل", "-", Month(4)),
-    ("مئی", "-", Month(5)),
-    ("جون", "-", Month(6)),
-    ("جولائی", "-", Month(7)),
-    ("اگست", "-", Month(8)),
-    ("ستمبر", "-", Month(9)),
-    ("اکتوبر", "-", Month(10)),
-    ("نومبر", "-", Month(11)),
-    ("دسمبر", "-", Month(12)),
 ];
 
 /// A word with one form of each letter and without marks.
 pub(super) fn folded(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
-        .map(|c| match c {
-            'ي' | 'ى' => 'ی',
-            'ك' => 'ک',
-            'ه' | 'ة' | 'ۂ' | 'ۃ' => 'ہ',
-            'ۓ' => 'ے',
-            other => other,
-        })
-        .collect()
+    spelled(word, |c| match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'ه' | 'ة' | 'ۂ' | 'ۃ' => 'ہ',
+        'ۓ' => 'ے',
+        other => other,
+    })
 }

@@ -378,7 +378,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
             "نہیں",
             "ہوگا",
             "ہوگی",
-            "ہوں",
             "جائے",
             "جائیں",
             "کرے",

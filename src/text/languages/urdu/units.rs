@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use super::numbers::is_number_word;
-use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar,
     Euro, Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre,
     Kilowatt, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile, Percent,
     Pound, PoundWeight, Rial, Ruble, Rupee, Second, Ton, Week, Year, Yen, Yuan,
 };
-use crate::text::units::{Reader, Units, Words};
+use crate::text::units::{Reader, Words};
 
 static WORDS: Words = Words {
     names: &[
@@ -73,9 +72,5 @@ static WORDS: Words = Words {
     ..Words::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
-
-/// Reads the units of a text with these numbers.
-pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
-    READER.read(text, numbers)
-}
+/// The reader of the units.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));

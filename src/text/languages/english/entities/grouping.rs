@@ -138,30 +138,45 @@ impl Groups {
                 self.list[short].joins = Some(long);
             }
         }
-        let kinds: Vec<_> = self.list.iter().map(|group| group.scores.kind()).collect();
-        for short in 0..self.list.len() {
-            if self.list[short].joins.is_none() {
-                self.list[short].joins = self.long_form(short, &kinds);
+        let persons = self.persons();
+        let joins = |of: &Group| of.joins.or_else(|| self.long_form(of, &persons));
+        let joins: Vec<Option<usize>> = self.list.iter().map(joins).collect();
+        for (group, joins) in self.list.iter_mut().zip(joins) {
+            group.joins = joins;
+        }
+    }
+
+    /// The persons by the first and by the last word of their names: an article may be a list of names.
+    fn persons(&self) -> WordMap<&str, Vec<usize>> {
+        let mut persons: WordMap<&str, Vec<usize>> = WordMap::default();
+        for (group, of) in self.list.iter().enumerate() {
+            if of.scores.kind() == EntityKind::Person {
+                for word in of.words.first().into_iter().chain(of.words.last()) {
+                    persons.entry(word).or_default().push(group);
+                }
             }
         }
+        persons
     }
 
     /// The person that a part of a name stands for: the one that was named last before it, else the
     /// first one behind it.
-    fn long_form(&self, short: usize, kinds: &[EntityKind]) -> Option<usize> {
-        let of = &self.list[short];
+    fn long_form(&self, of: &Group, persons: &WordMap<&str, Vec<usize>>) -> Option<usize> {
+        if of.known && !of.titled {
+            return None;
+        }
         let is_part = |long: &Group| {
             let (part, whole) = (&of.words, &long.words);
             part.len() < whole.len() && (whole.ends_with(part) || whole.starts_with(part))
         };
-        let may_be_person = !of.known || of.titled;
-        let candidates = (0..self.list.len()).filter(|&long| {
-            may_be_person && kinds[long] == EntityKind::Person && is_part(&self.list[long])
-        });
+        let ends = of.words.first().into_iter().chain(of.words.last());
+        let alike = ends.filter_map(|word| persons.get(word.as_str()));
+        let candidates = alike.flatten().copied();
+        let candidates = candidates.filter(|&long| is_part(&self.list[long]));
         let first = of.mentions.first().map(|mention| mention.0)?;
         let at = |&group: &usize| self.list[group].mentions[0].0;
         let (before, behind): (Vec<_>, Vec<_>) = candidates.partition(|group| at(group) <= first);
-        before.into_iter().next_back().or(behind.into_iter().next())
+        before.into_iter().max().or(behind.into_iter().min())
     }
 
     /// The names, most mentions first, and the mentions in reading order.

@@ -184,10 +184,15 @@ fn without_possessive(word: &str) -> (&str, bool) {
     (word, false)
 }
 
+/// The bytes of the longest word that is divided at its hyphens. Hostile text has words without end,
+/// and each hyphen is a call within a call.
+const LONGEST: usize = 200;
+
 /// The parts of a word with hyphens that are words of their own, as in US-led and anti-Assad.
 fn parts(word: &str) -> Vec<(usize, usize)> {
     let whole = vec![(0, word.len())];
-    let Some(hyphen) = word.find('-') else {
+    let hyphen = word.find('-').filter(|_| word.len() <= LONGEST);
+    let Some(hyphen) = hyphen else {
         return whole;
     };
     let (first, rest) = (&word[..hyphen], &word[hyphen + 1..]);
@@ -318,6 +323,13 @@ mod tests {
                 "Egypt", "US", "led", "anti", "Assad", "al-Sisi", "backed", "Iran", "Iraq"
             ]
         );
+    }
+
+    #[test]
+    fn words_without_end_are_not_divided() {
+        for word in ["al-".repeat(200_000) + "Sisi", "a-".repeat(200_000) + "A"] {
+            assert!(texts(&word) == [word.as_str()]);
+        }
     }
 
     #[test]
