@@ -1,6 +1,8 @@
 //! The translation memory: what translators wrote, and pairs that people approved. This file owns
 //! its SQLite tables; what a text's key depends on is decided elsewhere.
 
+mod pairs;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,97 +11,14 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use super::database::{self, is_in_state, open_to_read, refuse_link};
 
+pub(crate) use pairs::APPROVED;
+pub use pairs::{Approved, Forget, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
+
 /// A translation memory in a file, which several runs may use at once.
 pub struct Memory {
     connection: Connection,
     path: PathBuf,
 }
-
-/// How texts were translated: only the same translator with the same settings writes the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// A hash of the translator and of the settings that change its text.
-    pub key: String,
-    /// The translator in words.
-    pub translator: String,
-    /// Language of the sources, ISO 639-1.
-    pub from: String,
-    /// Language of the translations, ISO 639-1.
-    pub to: String,
-}
-
-/// A text for a translator, with all that its translation depends on besides the origin.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TextKey {
-    /// What is sent to the translator.
-    pub source: String,
-    /// Whether it is a fragment and not a sentence.
-    pub fragment: bool,
-    /// The English of the glossary's terms in it, a line each.
-    pub terms: String,
-}
-
-/// A text and its translation by a translator.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remembered {
-    /// The text.
-    pub text: TextKey,
-    /// What came back.
-    pub translation: String,
-    /// Mean log-probability of a target token in nats.
-    pub score: f32,
-    /// Whether it was cut at the length limit.
-    pub cut: bool,
-}
-
-/// A pair that people approved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approved {
-    /// The normalised source.
-    pub source: String,
-    /// Its translation.
-    pub translation: String,
-}
-
-/// A pair of a memory, approved or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemoryPair {
-    /// Language of the source, ISO 639-1.
-    pub from: String,
-    /// Language of the translation, ISO 639-1.
-    pub to: String,
-    /// The source.
-    pub source: String,
-    /// The translation.
-    pub translation: String,
-    /// The translator, or `approved`.
-    pub origin: String,
-}
-
-/// The size of a memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemoryStats {
-    /// Number of pairs by translator, with their languages.
-    pub translators: Vec<(Origin, u64)>,
-    /// Number of approved pairs by languages.
-    pub approved: Vec<((String, String), u64)>,
-}
-
-/// The pairs that are to be forgotten.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Forget {
-    /// All.
-    All,
-    /// Those that people approved.
-    Approved,
-    /// Those of translators, and not the approved ones.
-    Translated,
-    /// Those whose source or translation contains this text.
-    Containing(String),
-}
-
-/// The name that approved pairs have as an origin.
-const APPROVED: &str = "approved";
 
 /// What SQLite writes into the file's head for programs to know their own by: "mujz".
 const APPLICATION: i32 = 0x6d75_6a7a;
@@ -443,19 +362,6 @@ impl Memory {
         let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
         let _ = self.connection.query_row(checkpoint, [], |_| Ok(()));
         Ok(count)
-    }
-}
-
-impl TextKey {
-    /// The first sixteen bytes of its BLAKE3.
-    fn hash(&self) -> [u8; 16] {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&[u8::from(self.fragment)]);
-        hasher.update(&(self.terms.len() as u64).to_le_bytes());
-        hasher.update(self.terms.as_bytes());
-        hasher.update(self.source.as_bytes());
-        let hash = hasher.finalize();
-        std::array::from_fn(|i| hash.as_bytes()[i])
     }
 }
 

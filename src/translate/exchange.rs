@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::article::xml::{Node, Nodes};
+use crate::store::APPROVED;
 
 /// A format of pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,8 +106,6 @@ impl ReadPairs {
     }
 }
 
-/// The origin of pairs that people approved.
-const APPROVED: &str = "approved";
 /// The property of a unit in TMX that holds the origin.
 const ORIGIN: &str = "x-origin";
 
