@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::download::Download;
 use super::event::PullEvent;
-use super::hub::Hub;
+use super::hub::{Hub, is_commit};
 use super::origin::{HubFile, Origin};
 use super::registry::Registry;
 use crate::model::licence::forbids_commerce;
@@ -141,12 +141,15 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
     let Some(lock) = lock else {
         return occupied("this folder was not pulled from a hub".to_string());
     };
-    let wanted = entry.revision.as_deref();
-    // A branch or tag cannot be compared with a commit without asking the hub.
-    let is_commit = |text: &str| text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    let same_revision = wanted.is_none_or(|text| !is_commit(text) || text == lock.revision);
-    let same = Some(lock.repository.as_str()) == entry.repository.as_deref() && same_revision;
-    Ok(same && verify(target).is_empty())
+    Ok(is_of(&lock, entry) && verify(target).is_empty())
+}
+
+/// Whether what was pulled is of the entry's repository and revision. A branch or tag cannot be compared
+/// with a commit without asking the hub.
+fn is_of(lock: &Lock, entry: &Entry) -> bool {
+    let may_be = |wanted: &str| !is_commit(wanted) || wanted == lock.revision;
+    entry.repository.as_ref() == Some(&lock.repository)
+        && entry.revision.as_deref().is_none_or(may_be)
 }
 
 /// Refuses a licence that restricts use, by the catalogue or the model card, unless the user
@@ -324,6 +327,31 @@ mod tests {
         assert!(accept(free, &options, Some("CC-BY-NC-SA-4.0")).is_err());
         options.accept_licence = true;
         assert!(accept(nllb, &options, None).is_ok());
+    }
+
+    #[test]
+    fn a_model_of_another_commit_or_repository_is_pulled_anew() {
+        let catalogue = Catalogue::builtin();
+        let mut entry = catalogue.find("opus-mt-ar-en").unwrap().clone();
+        let repository = entry.repository.clone().unwrap();
+        // Git's hashes are of 40 or of 64 digits.
+        for [pulled, other] in [
+            ["a", "b"].map(|digit| digit.repeat(40)),
+            ["a", "b"].map(|digit| digit.repeat(64)),
+        ] {
+            let lock = Lock::new(&entry.name, &repository, &pulled, None, Vec::new());
+            let other_repository = Lock::new(&entry.name, "a/b", &pulled, None, Vec::new());
+            for (revision, is_same) in [
+                (None, true),
+                (Some("main".to_owned()), true),
+                (Some(pulled), true),
+                (Some(other), false),
+            ] {
+                entry.revision = revision;
+                assert_eq!(is_of(&lock, &entry), is_same, "{:?}", entry.revision);
+                assert!(!is_of(&other_repository, &entry));
+            }
+        }
     }
 
     #[test]
