@@ -17,7 +17,7 @@ mod second_look;
 mod sorter;
 mod spill;
 
-pub(crate) use bounded::{at_most, read_at_most};
+pub(crate) use bounded::{at_most, read_at_most, too_large};
 pub(crate) use durable::sync_folder;
 pub use error::StoreError;
 pub use files::OutputDir;
