@@ -197,7 +197,7 @@ fn what_mujaz_does_not_follow_is_listed_if_it_asks_for_a_change() {
 }
 
 #[test]
-fn the_settings_for_summaries_stand_above_both_files_in_every_family() {
+fn the_settings_for_summaries_override_both_files_in_every_family() {
     let task = r#", "eos_token_id": 2, "pad_token_id": 1, "min_length": 4, "num_beams": 2,
         "task_specific_params": {"summarization": {
             "min_length": 56, "no_repeat_ngram_size": 3, "bad_words_ids": [[4]]}}"#;
