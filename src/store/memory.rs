@@ -335,7 +335,8 @@ impl Memory {
     /// back. Returns how many they were.
     ///
     /// # Errors
-    /// [`StoreError`] when SQLite fails; nothing is forgotten then.
+    /// [`StoreError`] when SQLite fails; and if the pairs are forgotten, but another process uses what
+    /// their texts are in.
     pub fn forget(&self, which: &Forget) -> Result<usize, StoreError> {
         let forget = || -> rusqlite::Result<usize> {
             self.connection.pragma_update(None, "secure_delete", true)?;
@@ -357,10 +358,20 @@ impl Memory {
             Ok(count)
         };
         let count = self.checked(forget())?;
-        // The pairs are gone; a full disk or a run that reads only keeps the room from coming back.
+        // The pairs are gone; a full disk keeps the room from coming back.
         let _ = self.connection.execute_batch("VACUUM");
+        // Their texts are in the log until it is empty, which it cannot be while somebody uses it.
         let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-        let _ = self.connection.query_row(checkpoint, [], |_| Ok(()));
+        let emptied = self.connection.query_row(checkpoint, [], |row| row.get(0));
+        let is_read: bool = self.checked(emptied)?;
+        if is_read {
+            return Err(StoreError::ForNow {
+                path: self.path.clone(),
+                reason: "the pairs are forgotten, but their texts stay in its log, which another process uses"
+                    .to_owned(),
+                advice: "Wait for it and run the same command again",
+            });
+        }
         Ok(count)
     }
 }
