@@ -8,19 +8,15 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
-use super::database::{self, open_to_read, refuse_link};
+use super::database::{self, PATIENCE, open_to_read, refuse_link};
 use super::files::file_is_there;
 
 pub use job::{Entry, Outcome, Totals};
-
-/// How long other processes that write are waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The columns that journals of earlier versions lack: name, declaration, and what is read in the
 /// place of a missing one.

@@ -25,7 +25,7 @@ const APPLICATION: i32 = 0x6d75_6a7a;
 
 impl Memory {
     /// How long other processes that write are waited for.
-    pub const PATIENCE: Duration = Duration::from_secs(30);
+    pub const PATIENCE: Duration = database::PATIENCE;
 
     /// Opens or creates a memory, with the folder that it is to lie in.
     ///

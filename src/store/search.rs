@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::StoreError;
-use super::database::{self, refuse_link};
+use super::database::{self, PATIENCE, refuse_link};
 
 /// The version of the table's layout and of how words are folded; another one is made anew.
 const VERSION: i64 = 3;
@@ -55,7 +55,7 @@ impl SearchIndex {
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
         let open = |mut connection: Connection| -> rusqlite::Result<Connection> {
-            connection.busy_timeout(std::time::Duration::from_secs(30))?;
+            connection.busy_timeout(PATIENCE)?;
             if version(&connection)? != VERSION {
                 let transaction =
                     connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
