@@ -15,7 +15,7 @@ pub(super) mod stored;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::checkpoint::fields::{Fields, read_object};
+use super::checkpoint::fields::{Fields, read_object, read_object_if_there};
 use super::{ModelError, regular_file};
 use crate::system_error::in_words;
 use sentencepiece::{SentencePiece, Shift};
@@ -320,11 +320,7 @@ const SETTINGS: &str = "tokenizer_config.json";
 /// [`ModelError`] if the file cannot be read, or is damaged: without it the tokenizer would be another one.
 pub(super) fn settings(dir: &Path) -> Result<Fields, ModelError> {
     let path = dir.join(SETTINGS);
-    let map = if regular_file::is_there(&path)? {
-        read_object(&path)?
-    } else {
-        serde_json::Map::new()
-    };
+    let map = read_object_if_there(&path)?;
     let settings = Fields { path, map };
     for text in ["tokenizer_class", "target_lang"] {
         settings.text(text)?;
