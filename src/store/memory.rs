@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::StoreError;
 use super::database::{self, is_in_state, open_to_read, refuse_link};
+use super::error::IN_USE;
 
 pub(crate) use pairs::APPROVED;
 pub use pairs::{Approved, Forget, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
@@ -367,9 +368,8 @@ impl Memory {
         if is_read {
             return Err(StoreError::ForNow {
                 path: self.path.clone(),
-                reason: "the pairs are forgotten, but their texts stay in its log, which another process uses"
-                    .to_owned(),
-                advice: "Wait for it and run the same command again",
+                reason: "the pairs are forgotten, but their texts stay in its log".to_owned(),
+                advice: IN_USE,
             });
         }
         Ok(count)
