@@ -41,7 +41,7 @@ pub(super) struct FileSettings {
     pub(super) whole_books: Option<bool>,
 }
 
-/// The name of the file in the current folder, which stands above the other.
+/// The name of the file in the current folder, which overrides the other.
 pub(super) const HERE: &str = "mujaz.toml";
 
 /// The path of the file in the user's config folder; none on a machine without a home folder.
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_file_stands_above_the_other() {
+    fn the_nearer_file_overrides_the_other() {
         let here: FileSettings = toml::from_str("beams = 4").unwrap();
         let user: FileSettings = toml::from_str("beams = 2\ndevice = \"cpu\"").unwrap();
         let both = here.over(user);

@@ -280,7 +280,7 @@ fn nothing_for(code: &str, facts: &Facts<'_>) -> anyhow::Error {
     }
 }
 
-/// The file that is to keep the choice. One in this folder stands above the other, so the lines to
+/// The file that is to keep the choice. One in this folder overrides the other, so the lines to
 /// add are shown for that one.
 fn place(here: bool, talk: &mut Talk<'_>) -> anyhow::Result<Option<PathBuf>> {
     let own = PathBuf::from(HERE);

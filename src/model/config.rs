@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::checkpoint::fields::{Fields, read_object};
+use super::checkpoint::fields::{Fields, read_object, read_object_if_there};
 use super::checkpoint::firefox_files::model_file;
 use super::checkpoint::settings::Settings;
 use super::family::{bart, firefox, m2m100, marian, mbart, pegasus, t5};
@@ -45,12 +45,7 @@ impl ModelConfig {
             path: path.clone(),
             map: read_object(&path)?,
         };
-        let generation_path = dir.join("generation_config.json");
-        let generation = if regular_file::is_there(&generation_path)? {
-            read_object(&generation_path)?
-        } else {
-            Map::new()
-        };
+        let generation = read_object_if_there(&dir.join("generation_config.json"))?;
         Self::of(config, &generation)
     }
 

@@ -197,7 +197,7 @@ fn what_mujaz_does_not_follow_is_listed_if_it_asks_for_a_change() {
 }
 
 #[test]
-fn the_settings_for_summaries_stand_above_both_files_in_every_family() {
+fn the_settings_for_summaries_override_both_files_in_every_family() {
     let task = r#", "eos_token_id": 2, "pad_token_id": 1, "min_length": 4, "num_beams": 2,
         "task_specific_params": {"summarization": {
             "min_length": 56, "no_repeat_ngram_size": 3, "bad_words_ids": [[4]]}}"#;
@@ -315,6 +315,10 @@ fn a_decoding_setting_of_another_type_is_refused() {
         ("repetition_penalty", "[]", "is no number"),
         ("forced_bos_token_id", r#""2""#, "is no token"),
         ("eos_token_id", r#"["2"]"#, "is no token"),
+        ("suppress_tokens", "5", "is no list"),
+        ("begin_suppress_tokens", "{}", "is no list"),
+        ("bad_words_ids", r#""5""#, "is no list of lists"),
+        ("bad_words_ids", "[[4], 5]", "is no list of lists"),
     ] {
         let field = format!(r#""{key}": {value}"#);
         let error = |more: &str, generation: &str| {
@@ -337,6 +341,31 @@ fn a_decoding_setting_of_another_type_is_refused() {
         (None, None, 3)
     );
     assert_eq!(read.early_stopping, EarlyStopping::Heuristic);
+}
+
+#[test]
+fn settings_for_summaries_of_another_type_are_refused() {
+    let read = |task: &str| {
+        let more = format!(r#", "task_specific_params": {{"summarization": {task}}}"#);
+        read("m2m_100", &more, None)
+    };
+    for (task, said) in [
+        ("[]", "`summarization` is no object"),
+        (r#"{"prefix": 5}"#, "has a `prefix` that is no text"),
+        (
+            r#"{"bad_words_ids": 5}"#,
+            "`bad_words_ids` is no list of lists",
+        ),
+    ] {
+        let error = read(task).unwrap_err().to_string();
+        assert!(
+            error.contains("config.json") && error.ends_with(said),
+            "{error}"
+        );
+    }
+    assert!(read("null").unwrap().summary.is_none());
+    let prefix = read(r#"{"prefix": null}"#).unwrap().summary.unwrap().prefix;
+    assert_eq!(prefix, "");
 }
 
 #[test]

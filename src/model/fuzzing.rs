@@ -34,7 +34,7 @@ pub fn pickle(bytes: &[u8]) {
 /// # Panics
 /// If a tensor of it does not lie in the file.
 pub fn safetensors(bytes: &[u8]) {
-    let Ok(tensors) = safetensors_file::tensors(bytes) else {
+    let Ok(tensors) = safetensors_file::tensors(bytes, bytes.len() as u64) else {
         return;
     };
     for (name, tensor) in tensors {

@@ -1,12 +1,12 @@
 //! Opening the files of models. Every file of a model's folder is opened here, because a folder may
 //! come from anywhere.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
 use super::ModelError;
-use crate::store::file_is_there;
 pub(super) use crate::store::open_regular as open;
+use crate::store::{at_most, file_is_there, too_large};
 
 /// Most bytes of a file of settings. What it holds may take many times as much memory.
 pub(super) const SETTINGS: u64 = 16 << 20;
@@ -29,12 +29,10 @@ pub(super) fn is_there(path: &Path) -> Result<bool, ModelError> {
 pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     if file.metadata()?.len() > most {
-        let what = format!("it is larger than {} MiB", most >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+        return Err(too_large(most));
     }
-    let mut bytes = Vec::new();
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    // It may grow while it is read.
+    at_most(file, most)
 }
 
 /// The text of a file in UTF-8 that has at most [`SETTINGS`] bytes.

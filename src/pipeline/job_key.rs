@@ -113,7 +113,7 @@ impl Recipe {
             return Ok(Earlier::Same);
         }
         let lacks = |code: &&str| self.translators.lack(code).is_some();
-        // What the user says that an article is stands above what it was taken for.
+        // What the user says that an article is overrides what it was taken for.
         let from = self.from.as_deref();
         let is_same = from.is_none_or(|from| languages.first().is_none_or(|own| *own == from));
         Ok(if is_same && languages.iter().any(lacks) {

@@ -178,22 +178,17 @@ mod tests {
     use super::*;
     use crate::engine::{Budget, DecodeParams, Engine, Mock, MockCodec, Seq2Seq};
     use crate::model::TextCodec;
+    use crate::pipeline::job_key::tests::translator;
     use crate::pipeline::key::Key;
     use crate::pipeline::models::tests::with;
-    use crate::pipeline::settings::tests::{model, recipe};
+    use crate::pipeline::settings::tests::recipe;
     use crate::pipeline::{
-        Footprint, Load, Loads, Role, Running, Silent, Summarizing, Translator, Translators,
+        Footprint, Load, Loads, Role, Running, Silent, Summarizing, Translators,
     };
 
     /// A recipe with a translator of Arabic and without summaries.
     fn arabic() -> Recipe {
-        let translator = Translator {
-            model: model("none"),
-            onward: None,
-            glossary: None,
-            approved: None,
-            second: None,
-        };
+        let translator = translator("none");
         let mut translators = Translators::default();
         translators.add("ar", "none", true, Box::new(move || Ok(translator)));
         Recipe {

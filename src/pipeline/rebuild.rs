@@ -29,11 +29,12 @@ const TAKEN: usize = 256;
 
 /// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
 /// articles without one, in the order of their paths. Returns the number of briefs, and the files
-/// that are not briefs.
+/// that are not briefs. Shards that write the index of the folder are waited for.
 ///
 /// # Errors
 /// [`StoreError`] naming the file that cannot be written.
 pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
+    let _turn = out.turn("index")?;
     let mut articles = Gathered::new(out.spill());
     add_without_briefs(out, &mut articles)?;
     let found = Mutex::new(Found {
@@ -236,4 +237,28 @@ fn entry_of(journal: &Journal, brief: &Brief) -> Result<Option<Entry>, StoreErro
     };
     let entry = journal.find_in_order(&brief.source.path)?;
     Ok(entry.filter(is_its))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_shard_that_writes_the_index_is_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(dir.path(), "").unwrap();
+        let index = dir.path().join("index.jsonl");
+        let shard = out.turn("index").unwrap();
+        std::thread::scope(|scope| {
+            let rebuilt = scope.spawn(|| rebuild_index(&out).unwrap());
+            std::thread::sleep(Duration::from_millis(300));
+            assert!(!index.exists());
+            drop(shard);
+            assert_eq!(rebuilt.join().unwrap().0, 0);
+        });
+        assert!(index.exists());
+    }
 }

@@ -87,21 +87,12 @@ pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
         .iter()
         .map(|&i| all[i].0.translation.clone())
         .collect::<Vec<_>>();
-    let doubted = chosen
+    let doubts: Vec<&Flag> = chosen
         .iter()
-        .filter(|&&i| !all[i].0.flags.is_empty())
-        .count();
-    let mut flags = Vec::new();
-    if doubted > 0 {
-        let kind = all[*chosen
-            .iter()
-            .find(|&&i| !all[i].0.flags.is_empty())
-            .expect("counted above: else a bug")]
-        .0
-        .flags[0]
-            .kind;
-        flags.push(Flag::of_summarized(kind, doubted));
-    }
+        .filter_map(|&i| all[i].0.flags.first())
+        .collect();
+    let first = doubts.first();
+    let flag = first.map(|first| Flag::of_summarized(first.kind, doubts.len()));
     let origin = if sentences.is_empty() {
         Origin::None
     } else {
@@ -110,7 +101,7 @@ pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
     Summary {
         sentences,
         origin,
-        flags,
+        flags: flag.into_iter().collect(),
     }
 }
 

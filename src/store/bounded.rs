@@ -21,10 +21,15 @@ pub(crate) fn at_most(input: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        let what = format!("it is larger than {} MiB", most >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+        return Err(too_large(most));
     }
     Ok(bytes)
+}
+
+/// The error of an input that has more than `most` bytes.
+pub(crate) fn too_large(most: u64) -> io::Error {
+    let what = format!("it is larger than {} MiB", most >> 20);
+    io::Error::new(io::ErrorKind::FileTooLarge, what)
 }
 
 #[cfg(test)]

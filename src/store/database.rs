@@ -10,6 +10,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::StoreError;
 use super::files::{STATE, own_file};
 
+/// How long other processes that write are waited for.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Opens a database, or makes it.
 pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
     with_access(

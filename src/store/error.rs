@@ -113,6 +113,10 @@ impl StoreError {
     }
 }
 
+/// What to do about a database that another process holds.
+pub(super) const IN_USE: &str =
+    "Another process is using it: wait for it and run the same command again";
+
 /// What to do about an error of a disk that may pass.
 const CHECK_DISK: &str = "Check the disk and the room on it, then run the same command again";
 
@@ -149,9 +153,7 @@ fn advice_on(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::DatabaseBusy
         | ErrorCode::DatabaseLocked
         | ErrorCode::FileLockingProtocolFailed
-        | ErrorCode::SchemaChanged => {
-            "Another process is using it: wait for it and run the same command again"
-        }
+        | ErrorCode::SchemaChanged => IN_USE,
         ErrorCode::DiskFull => "The disk is full: make room and run the same command again",
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
             "Check who may write to it and to its folder, then run the same command again"

@@ -1,23 +1,22 @@
 //! The journal of jobs. This file owns the SQLite table with one row for each article, which is
 //! written after the article's files are in place; results can be read without it.
 
+mod job;
 mod names;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
-use super::database::{self, open_to_read, refuse_link};
+use super::database::{self, PATIENCE, open_to_read, refuse_link};
 use super::files::file_is_there;
 
-/// How long other processes that write are waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub use job::{Entry, Outcome, Totals};
 
 /// The columns that journals of earlier versions lack: name, declaration, and what is read in the
 /// place of a missing one.
@@ -36,99 +35,6 @@ const READ_AHEAD: usize = 256;
 /// The size of their lines in the index after which no more are read ahead, in bytes: a title of an
 /// article may be long.
 const READ_AHEAD_BYTES: usize = 4 << 20;
-
-/// How a job ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// A brief without doubts.
-    Done,
-    /// A brief with doubts.
-    Flagged,
-    /// There was nothing to do; the reason says why.
-    Skipped,
-    /// The job failed; the reason says why.
-    Failed,
-}
-
-impl Outcome {
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Flagged => "flagged",
-            Self::Skipped => "skipped",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The outcome of this name; an unknown name counts as failed, so that the job is done again.
-    pub fn of(name: &str) -> Self {
-        match name {
-            "done" => Self::Done,
-            "flagged" => Self::Flagged,
-            "skipped" => Self::Skipped,
-            _ => Self::Failed,
-        }
-    }
-}
-
-/// One job.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The article's path.
-    pub path: String,
-    /// Hash of its bytes, the settings and the models.
-    pub key: String,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// The reason, for `Skipped` and `Failed`.
-    pub reason: String,
-    /// Its line in `index.jsonl`.
-    pub line: String,
-    /// The sketch by which copies of the article are found; empty for an article without a brief.
-    pub sketch: Vec<u8>,
-    /// When its brief was made, in milliseconds since 1970; none for an article without a brief, and
-    /// for one of an earlier version.
-    pub made: Option<i64>,
-}
-
-impl Entry {
-    /// Whether it is of a brief: only briefs have a sketch. Rows of versions without sketches do not
-    /// tell.
-    pub fn has_brief(&self) -> bool {
-        !self.sketch.is_empty()
-    }
-}
-
-/// Number of jobs by outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Totals {
-    /// Briefs without doubts.
-    pub done: u64,
-    /// Briefs with doubts.
-    pub flagged: u64,
-    /// Articles with nothing to do.
-    pub skipped: u64,
-    /// Articles that failed.
-    pub failed: u64,
-}
-
-impl Totals {
-    /// Counts one job.
-    pub fn add(&mut self, outcome: Outcome) {
-        *match outcome {
-            Outcome::Done => &mut self.done,
-            Outcome::Flagged => &mut self.flagged,
-            Outcome::Skipped => &mut self.skipped,
-            Outcome::Failed => &mut self.failed,
-        } += 1;
-    }
-
-    /// The number of all jobs.
-    pub fn all(&self) -> u64 {
-        self.done + self.flagged + self.skipped + self.failed
-    }
-}
 
 /// The journal of an output folder.
 pub struct Journal {

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::*;
 
 /// The row of an article that is done, without a sketch.

@@ -1,6 +1,8 @@
 //! The translation memory: what translators wrote, and pairs that people approved. This file owns
 //! its SQLite tables; what a text's key depends on is decided elsewhere.
 
+mod pairs;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,6 +10,10 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::StoreError;
 use super::database::{self, is_in_state, open_to_read, refuse_link};
+use super::error::IN_USE;
+
+pub(crate) use pairs::APPROVED;
+pub use pairs::{Approved, Forget, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
 
 /// A translation memory in a file, which several runs may use at once.
 pub struct Memory {
@@ -15,98 +21,12 @@ pub struct Memory {
     path: PathBuf,
 }
 
-/// How texts were translated: only the same translator with the same settings writes the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// A hash of the translator and of the settings that change its text.
-    pub key: String,
-    /// The translator in words.
-    pub translator: String,
-    /// Language of the sources, ISO 639-1.
-    pub from: String,
-    /// Language of the translations, ISO 639-1.
-    pub to: String,
-}
-
-/// A text for a translator, with all that its translation depends on besides the origin.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TextKey {
-    /// What is sent to the translator.
-    pub source: String,
-    /// Whether it is a fragment and not a sentence.
-    pub fragment: bool,
-    /// The English of the glossary's terms in it, a line each.
-    pub terms: String,
-}
-
-/// A text and its translation by a translator.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remembered {
-    /// The text.
-    pub text: TextKey,
-    /// What came back.
-    pub translation: String,
-    /// Mean log-probability of a target token in nats.
-    pub score: f32,
-    /// Whether it was cut at the length limit.
-    pub cut: bool,
-}
-
-/// A pair that people approved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approved {
-    /// The normalised source.
-    pub source: String,
-    /// Its translation.
-    pub translation: String,
-}
-
-/// A pair of a memory, approved or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemoryPair {
-    /// Language of the source, ISO 639-1.
-    pub from: String,
-    /// Language of the translation, ISO 639-1.
-    pub to: String,
-    /// The source.
-    pub source: String,
-    /// The translation.
-    pub translation: String,
-    /// The translator, or `approved`.
-    pub origin: String,
-}
-
-/// The size of a memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemoryStats {
-    /// Number of pairs by translator, with their languages.
-    pub translators: Vec<(Origin, u64)>,
-    /// Number of approved pairs by languages.
-    pub approved: Vec<((String, String), u64)>,
-}
-
-/// The pairs that are to be forgotten.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Forget {
-    /// All.
-    All,
-    /// Those that people approved.
-    Approved,
-    /// Those of translators, and not the approved ones.
-    Translated,
-    /// Those whose source or translation contains this text.
-    Containing(String),
-}
-
-/// The name that approved pairs have as an origin.
-const APPROVED: &str = "approved";
-
 /// What SQLite writes into the file's head for programs to know their own by: "mujz".
 const APPLICATION: i32 = 0x6d75_6a7a;
 
 impl Memory {
     /// How long other processes that write are waited for.
-    pub const PATIENCE: Duration = Duration::from_secs(30);
+    pub const PATIENCE: Duration = database::PATIENCE;
 
     /// Opens or creates a memory, with the folder that it is to lie in.
     ///
@@ -416,7 +336,8 @@ impl Memory {
     /// back. Returns how many they were.
     ///
     /// # Errors
-    /// [`StoreError`] when SQLite fails; nothing is forgotten then.
+    /// [`StoreError`] when SQLite fails; and if the pairs are forgotten, but another process uses what
+    /// their texts are in.
     pub fn forget(&self, which: &Forget) -> Result<usize, StoreError> {
         let forget = || -> rusqlite::Result<usize> {
             self.connection.pragma_update(None, "secure_delete", true)?;
@@ -438,24 +359,20 @@ impl Memory {
             Ok(count)
         };
         let count = self.checked(forget())?;
-        // The pairs are gone; a full disk or a run that reads only keeps the room from coming back.
+        // The pairs are gone; a full disk keeps the room from coming back.
         let _ = self.connection.execute_batch("VACUUM");
+        // Their texts are in the log until it is empty, which it cannot be while somebody uses it.
         let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-        let _ = self.connection.query_row(checkpoint, [], |_| Ok(()));
+        let emptied = self.connection.query_row(checkpoint, [], |row| row.get(0));
+        let is_read: bool = self.checked(emptied)?;
+        if is_read {
+            return Err(StoreError::ForNow {
+                path: self.path.clone(),
+                reason: "the pairs are forgotten, but their texts stay in its log".to_owned(),
+                advice: IN_USE,
+            });
+        }
         Ok(count)
-    }
-}
-
-impl TextKey {
-    /// The first sixteen bytes of its BLAKE3.
-    fn hash(&self) -> [u8; 16] {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&[u8::from(self.fragment)]);
-        hasher.update(&(self.terms.len() as u64).to_le_bytes());
-        hasher.update(self.terms.as_bytes());
-        hasher.update(self.source.as_bytes());
-        let hash = hasher.finalize();
-        std::array::from_fn(|i| hash.as_bytes()[i])
     }
 }
 

@@ -89,6 +89,29 @@ fn pairs_are_counted_listed_and_forgotten() {
 }
 
 #[test]
+fn texts_that_stay_while_another_process_uses_them_are_told() {
+    let (dir, memory) = memory();
+    let number = memory.number(&origin("a")).unwrap();
+    memory.add(number, &[text("سر", "a secret")]).unwrap();
+    let is_left = || {
+        let files = std::fs::read_dir(dir.path()).unwrap();
+        let mut contents = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        contents.any(|content| content.windows(8).any(|part| part == b"a secret"))
+    };
+    let reader = Memory::look_into(&memory.path).unwrap();
+    let listed = reader.each(&mut |_| {
+        memory.wait_at_most(Duration::from_millis(1)).unwrap();
+        let error = memory.forget(&Forget::All).unwrap_err().to_string();
+        assert!(error.contains("their texts stay in its log"), "{error}");
+        assert!(is_left());
+        Ok(())
+    });
+    listed.unwrap().unwrap();
+    assert_eq!(memory.forget(&Forget::All).unwrap(), 0);
+    assert!(!is_left());
+}
+
+#[test]
 fn a_file_without_tables_is_read_as_an_empty_memory() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("m.sqlite");

@@ -17,12 +17,13 @@ mod second_look;
 mod sorter;
 mod spill;
 
-pub(crate) use bounded::{at_most, read_at_most};
+pub(crate) use bounded::{at_most, read_at_most, too_large};
 pub(crate) use durable::sync_folder;
 pub use error::StoreError;
 pub use files::OutputDir;
 pub(crate) use files::{file_is_there, is_output, lock_file, state_folder, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};
+pub(crate) use memory::APPROVED;
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
 pub(crate) use regular::{open_regular, read_regular};
 pub(crate) use scratch::Scratch;

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::StoreError;
-use super::database::{self, refuse_link};
+use super::database::{self, PATIENCE, refuse_link};
 
 /// The version of the table's layout and of how words are folded; another one is made anew.
 const VERSION: i64 = 3;
@@ -54,23 +54,16 @@ impl SearchIndex {
     }
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
-        let open = |connection: Connection| -> rusqlite::Result<Connection> {
-            connection.busy_timeout(std::time::Duration::from_secs(30))?;
-            let version: i64 =
-                connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            if version != VERSION {
-                connection.execute_batch(&format!(
-                    "BEGIN IMMEDIATE;
-                     DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS stamp;
-                     CREATE TABLE articles (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, text_id TEXT NOT NULL,
-                         whole INTEGER NOT NULL);
-                     CREATE VIRTUAL TABLE texts USING fts5(
-                         headline, text, stems, content='', contentless_delete=1,
-                         tokenize='unicode61 remove_diacritics 0');
-                     CREATE TABLE stamp (of_index TEXT NOT NULL);
-                     PRAGMA user_version = {VERSION};
-                     COMMIT;"
-                ))?;
+        let open = |mut connection: Connection| -> rusqlite::Result<Connection> {
+            connection.busy_timeout(PATIENCE)?;
+            if version(&connection)? != VERSION {
+                let transaction =
+                    connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                // Another search may have made it, and filled it, while this one waited.
+                if version(&transaction)? != VERSION {
+                    make(&transaction)?;
+                }
+                transaction.commit()?;
             }
             Ok(connection)
         };
@@ -179,6 +172,25 @@ impl SearchIndex {
     }
 }
 
+/// The version of the layout that the file has; 0 for a new one.
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Makes the tables of an empty index, in the place of those of another version.
+fn make(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS stamp;
+         CREATE TABLE articles (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, text_id TEXT NOT NULL,
+             whole INTEGER NOT NULL);
+         CREATE VIRTUAL TABLE texts USING fts5(
+             headline, text, stems, content='', contentless_delete=1,
+             tokenize='unicode61 remove_diacritics 0');
+         CREATE TABLE stamp (of_index TEXT NOT NULL);
+         PRAGMA user_version = {VERSION};"
+    ))
+}
+
 fn remove(connection: &Connection, path: &str) -> rusqlite::Result<()> {
     let number: Option<i64> = connection
         .prepare_cached("DELETE FROM articles WHERE path = ?1 RETURNING number")?
@@ -257,6 +269,25 @@ mod tests {
         let known = BTreeMap::from([("a".to_owned(), ("3".to_owned(), true))]);
         assert_eq!(index.articles().unwrap(), known);
         assert_eq!(index.stamp().unwrap().as_deref(), Some("s2"));
+    }
+
+    #[test]
+    fn an_index_that_another_search_makes_meanwhile_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("search.sqlite");
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let articles = std::thread::scope(|scope| {
+            let opened = scope.spawn(|| SearchIndex::open(&path).unwrap().articles().unwrap());
+            // Meanwhile it finds that the file has no tables, and waits to make them.
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            make(&other).unwrap();
+            add(&other, &article("a", "1", "dam", "sea")).unwrap();
+            other.execute_batch("COMMIT").unwrap();
+            opened.join().unwrap()
+        });
+        let known = BTreeMap::from([("a".to_owned(), ("1".to_owned(), true))]);
+        assert_eq!(articles, known);
     }
 
     #[test]

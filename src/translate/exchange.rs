@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::article::xml::{Node, Nodes};
+use crate::store::APPROVED;
 
 /// A format of pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ pub struct ReadPairs {
 
 impl ReadPairs {
     fn take(&mut self, (source, translation): (String, String), origin: Option<&str>) {
-        if origin.is_some_and(|origin| origin != APPROVED) {
+        if origin.is_some_and(|origin| origin.trim() != APPROVED) {
             self.translated += 1;
         } else {
             self.pairs.push((source, translation));
@@ -105,8 +106,6 @@ impl ReadPairs {
     }
 }
 
-/// The origin of pairs that people approved.
-const APPROVED: &str = "approved";
 /// The property of a unit in TMX that holds the origin.
 const ORIGIN: &str = "x-origin";
 
@@ -145,17 +144,20 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
     let mut nodes = Nodes::of(text);
     let mut read = ReadPairs::default();
     let mut origin: Option<String> = None;
+    // Whether the text that comes is the origin: other programs put properties of their own beside it.
+    let mut is_origin = false;
     let mut open: Vec<String> = Vec::new();
     let (mut language, mut variants): (String, Vec<(String, String)>) = Default::default();
     for node in &mut nodes {
         match node {
             Node::Open(tag) => {
+                is_origin = tag.name == "prop" && tag.attribute("type") == Some(ORIGIN);
                 match tag.name.as_str() {
                     "tu" => {
                         variants.clear();
                         origin = None;
                     }
-                    "prop" if tag.attribute("type") == Some(ORIGIN) => origin = Some(String::new()),
+                    "prop" if is_origin => origin = Some(String::new()),
                     "tuv" => language = tag.attribute("lang").unwrap_or_default().to_lowercase(),
                     "seg" => variants.push((language.clone(), String::new())),
                     _ => {}
@@ -163,9 +165,7 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
                 open.push(tag.name);
             }
             Node::Text(text) => {
-                if let Some(origin) = &mut origin
-                    && open.last().is_some_and(|name| name == "prop")
-                {
+                if let Some(origin) = origin.as_mut().filter(|_| is_origin) {
                     origin.push_str(&text);
                 }
                 let code = open.iter().any(|name| CODES.contains(&name.as_str()));
@@ -175,6 +175,7 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
                 }
             }
             Node::Close => {
+                is_origin = false;
                 if open.pop().as_deref() == Some("tu") {
                     let of = |wanted: &str| {
                         let primary = |code: &str| code.split(['-', '_']).next() == Some(wanted);
@@ -265,6 +266,16 @@ mod tests {
             </body></tmx>";
         let read = PairFormat::Tmx.read(text, LANGUAGES).unwrap();
         assert_eq!(read.pairs, [("السدود".to_owned(), "The dams".to_owned())]);
+    }
+
+    #[test]
+    fn what_other_programs_write_beside_the_origin_is_no_part_of_it() {
+        let text = written(PairFormat::Tmx, &[("نص", "text")], APPROVED);
+        let own = "> approved\n</prop>\n<prop type=\"x-client\">ACME</prop>";
+        let text = text.replace(">approved</prop>", own);
+        assert!(text.contains("ACME"), "{text}");
+        let read = PairFormat::Tmx.read(&text, LANGUAGES).unwrap();
+        assert_eq!((read.pairs.len(), read.translated), (1, 0));
     }
 
     #[test]

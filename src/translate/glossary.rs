@@ -71,7 +71,7 @@ type ReadTerms = BTreeMap<String, (Term, SoughtTerm)>;
 impl Glossary {
     /// Reads files of terms of a language: a line each, with the term, a tab, its English, and after
     /// another tab a note if there is one; lines that begin with `#` are comments. What a later
-    /// file says about a term stands above what an earlier one says. `None` without any file.
+    /// file says about a term overrides what an earlier one says. `None` without any file.
     ///
     /// # Errors
     /// [`GlossaryError`] for a file that cannot be read or has no term, a line without a tab or
@@ -404,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_file_stands_above_an_earlier_one() {
+    fn a_later_file_overrides_an_earlier_one() {
         let dir = tempfile::tempdir().unwrap();
         let files = ["a.tsv", "b.tsv"].map(|name| dir.path().join(name));
         std::fs::write(&files[0], "\u{FEFF}وزير\tminister\tnote\nجيش\tarmy\n").unwrap();

@@ -6,6 +6,7 @@ pub(crate) mod activations;
 pub(crate) mod attention;
 pub(crate) mod beams;
 pub(crate) mod encoder;
+pub(crate) mod history;
 pub(crate) mod kernels;
 pub(crate) mod layers;
 pub(crate) mod model;

@@ -8,7 +8,6 @@
 //! earlier step it descends from, so that beams are reordered, and finished rows dropped, by
 //! copying row numbers.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::engine::contract::error::EngineError;
@@ -22,6 +21,7 @@ use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::attention::vnni_pages::{PagedAttention, attend as attend_pages};
 use crate::engine::cpu::beams::{Beams, Row};
 use crate::engine::cpu::encoder::encode;
+use crate::engine::cpu::history::History;
 use crate::engine::cpu::kernels::{Cells, copy, enter, recur, split, transfer};
 use crate::engine::cpu::layers::{close, feed_forward, scale};
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
@@ -38,12 +38,6 @@ const ENCODED_TOGETHER: usize = 768;
 /// Fewest positions of a target that biases are laid out for.
 const FEWEST_BIASES: usize = 64;
 
-/// Keys and values that a decode step computed, `[layers, rows, cells]`.
-struct StepMemory<T> {
-    cells: Vec<T>,
-    rows: usize,
-}
-
 /// A replica: shared weights, and the state of the sentences that are being decoded.
 pub(crate) struct CpuModel<A: Arithmetic> {
     weights: Arc<Weights<Packed<A>>>,
@@ -51,12 +45,7 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     /// Pages of finished sentences, to be reused.
     spare_pages: Vec<Page<A::Cached>>,
     beams: Beams,
-    /// The steps that rows still descend from.
-    steps: VecDeque<StepMemory<A::Cached>>,
-    /// The number of the first step in `steps`.
-    first_step: usize,
-    /// Buffers of steps that no row descends from any more, to be reused.
-    spare: Vec<Vec<A::Cached>>,
+    history: History<A::Cached>,
     /// The cells of the decoder's recurrent units, `[layers, rows, d]`, of the last step and of the
     /// one before it; empty if the decoder has none.
     cells: [Vec<f32>; 2],
@@ -71,14 +60,13 @@ pub(crate) struct CpuModel<A: Arithmetic> {
 
 impl<A: Arithmetic> CpuModel<A> {
     pub(crate) fn new(weights: Arc<Weights<Packed<A>>>) -> Self {
+        let heads = weights.decoder_heads;
         Self {
             weights,
             sentences: Vec::new(),
             spare_pages: Vec::new(),
             beams: Beams::new(),
-            steps: VecDeque::new(),
-            first_step: 0,
-            spare: Vec::new(),
+            history: History::new(A::Cached::cells(heads.width(), heads.count)),
             cells: [Vec::new(), Vec::new()],
             past_bias: Window::default(),
             queries: Vec::new(),
@@ -180,12 +168,9 @@ impl<A: Arithmetic> CpuModel<A> {
         }
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
-        let layer_size = count * A::Cached::cells(width, heads.count);
         let attends = |layer: &&DecoderLayer<Packed<A>>| matches!(layer.past, Past::Attention(_));
         let attending = w.decoder.iter().filter(attends).count();
-        let mut cells = self.spare.pop().unwrap_or_default();
-        cells.resize(attending * layer_size, A::Cached::default());
-        self.steps.push_back(StepMemory { cells, rows: count });
+        self.history.begin(attending, count);
         self.queries.resize(count * width, 0.0);
         let origins = self.beams.origins();
         self.cells.swap(0, 1);
@@ -194,13 +179,8 @@ impl<A: Arithmetic> CpuModel<A> {
         for (index, layer) in w.decoder.iter().enumerate() {
             match &layer.past {
                 Past::Attention(block) => {
-                    let step = self
-                        .steps
-                        .back_mut()
-                        .expect("a step was just pushed: else a bug");
-                    let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
                     let mut rows = CellRows {
-                        cells,
+                        cells: self.history.newest(index),
                         heads: heads.count,
                     };
                     A::multiply(&block.qkv, &x, |product| {
@@ -320,11 +300,7 @@ impl<A: Arithmetic> CpuModel<A> {
     /// Computes self-attention of each row over its history.
     fn attend_history(&mut self, layer: usize, heads: Heads, out: &mut A::Rows<'_>) {
         let cells = A::Cached::cells(heads.width(), heads.count);
-        let steps: Vec<&[A::Cached]> = self
-            .steps
-            .iter()
-            .map(|step| &step.cells[layer * step.rows * cells..(layer + 1) * step.rows * cells])
-            .collect();
+        let (first, steps) = (self.history.first(), self.history.of_layer(layer));
         let beams = &self.beams;
         let bias = self.weights.decoder_bias.as_ref();
         let bias = bias.map(|_| &self.past_bias);
@@ -336,7 +312,7 @@ impl<A: Arithmetic> CpuModel<A> {
             out,
             |number, seen| {
                 let (part, rows) = (&beams.parts()[number], beams.of(number));
-                let steps = &steps[rows[0].start - self.first_step..];
+                let steps = &steps[rows[0].start - first..];
                 let position = |at: usize, row: &Row| {
                     let from = row.history[at] as usize * cells;
                     &steps[at][from..from + cells]
@@ -419,7 +395,7 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             self.remember(group)?;
             rest = others;
         }
-        let step = self.first_step + self.steps.len();
+        let step = self.history.following();
         self.beams.admit(sources.len(), width, step);
         Ok(())
     }
@@ -455,12 +431,9 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             }
             stays
         });
-        let next = self.first_step + self.steps.len();
+        let next = self.history.following();
         let oldest = self.beams.oldest().unwrap_or(next);
-        while self.first_step < oldest {
-            self.spare.extend(self.steps.pop_front().map(|s| s.cells));
-            self.first_step += 1;
-        }
+        self.history.forget_before(oldest);
         Ok(())
     }
 
@@ -469,7 +442,6 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             self.spare_pages.append(&mut sentence.pages);
         }
         self.beams.clear();
-        self.spare.extend(self.steps.drain(..).map(|s| s.cells));
-        self.first_step = 0;
+        self.history.clear();
     }
 }

@@ -7,7 +7,7 @@ use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
-use crate::engine::cpu::precision::onednn::owned;
+use crate::engine::device::operators::owned;
 use crate::engine::weights::layout::{Backend, Embedding, NormWay, Residual};
 use crate::engine::weights::relative::PositionBias;
 use crate::engine::weights::vocabulary::OutputVocabulary;

@@ -19,6 +19,17 @@ pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, M
     object(&text, path)
 }
 
+/// The object in a JSON file that a model need not have; an empty one without it.
+pub(in crate::model) fn read_object_if_there(
+    path: &Path,
+) -> Result<Map<String, Value>, ModelError> {
+    if regular_file::is_there(path)? {
+        read_object(path)
+    } else {
+        Ok(Map::new())
+    }
+}
+
 /// The object in the text of a JSON file.
 pub(in crate::model) fn object(text: &str, path: &Path) -> Result<Map<String, Value>, ModelError> {
     serde_json::from_str(text).map_err(|e| ModelError::BadConfig {

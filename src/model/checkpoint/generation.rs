@@ -120,8 +120,8 @@ impl Generation {
             })
         };
         let eos = needed("eos_token_id")?;
-        let (mut suppressed, bad_words) = bad_words(settings, eos);
-        suppressed.extend(settings.tokens("suppress_tokens"));
+        let (mut suppressed, bad_words) = bad_words(settings.sequences("bad_words_ids")?, eos);
+        suppressed.extend(settings.tokens("suppress_tokens")?);
         Ok(Self {
             pad: needed("pad_token_id")?,
             eos,
@@ -131,7 +131,7 @@ impl Generation {
             forced_bos: token("forced_bos_token_id")?,
             forced_eos: token("forced_eos_token_id")?,
             suppressed,
-            suppressed_at_start: settings.tokens("begin_suppress_tokens"),
+            suppressed_at_start: settings.tokens("begin_suppress_tokens")?,
             bad_words,
             renormalize: settings.flag("renormalize_logits")?,
             beams: settings.count("num_beams")?.map_or(1, |n| n.clamp(1, 64)),
@@ -146,11 +146,11 @@ impl Generation {
     }
 }
 
-/// The single tokens and the sequences of tokens in `bad_words_ids`. transformers passes over the end
-/// token there.
-fn bad_words(settings: &Settings<'_>, eos: u32) -> (Vec<u32>, Vec<Vec<u32>>) {
+/// The single tokens and the sequences of tokens among the `words` of `bad_words_ids`. transformers
+/// passes over the end token there.
+fn bad_words(words: Vec<Vec<u32>>, eos: u32) -> (Vec<u32>, Vec<Vec<u32>>) {
     let (mut single, mut several) = (Vec::new(), Vec::new());
-    for word in settings.sequences("bad_words_ids") {
+    for word in words {
         if word.len() > 1 {
             several.push(word);
         } else {

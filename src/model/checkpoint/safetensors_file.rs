@@ -1,15 +1,21 @@
-//! The header of a safetensors file: where each tensor lies. The format's own library compares the
-//! header with the size of the file; this file owns which types and shapes are read.
+//! The header of a safetensors file: where each tensor lies. The format's own library checks that tensors
+//! follow each other without gaps; this file owns which types and shapes are read.
 
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 
-use safetensors::{Dtype, SafeTensors};
+use safetensors::Dtype;
+use safetensors::tensor::Metadata;
 use tch::Kind;
 
 use super::shape;
+use crate::system_error::in_words;
 
 /// The length of the header takes these bytes before it.
-const LENGTH: usize = 8;
+const LENGTH: u64 = 8;
+
+/// The longest header that the format allows, in bytes.
+const MAX_HEADER: u64 = 100_000_000;
 
 /// A tensor as the header describes it.
 #[derive(Debug, PartialEq)]
@@ -23,18 +29,54 @@ pub(in crate::model) struct Described {
 /// What is wrong with a file.
 #[derive(Debug, PartialEq)]
 pub(in crate::model) enum HeaderError {
-    /// It is no safetensors file, or not whole; in words.
+    /// It cannot be read, is no safetensors file, or is not whole; in words.
     Damaged(String),
     /// It has a tensor of a type that is not read, with its name.
     Type(String),
 }
 
-/// The tensors of a file by their names, of which the bytes are only looked at as far as the header
-/// goes.
-pub(in crate::model) fn tensors(file: &[u8]) -> Result<BTreeMap<String, Described>, HeaderError> {
-    let (header, metadata) = SafeTensors::read_metadata(file)
-        .map_err(|e| HeaderError::Damaged(format!("it is damaged or incomplete ({e})")))?;
-    let data = (header + LENGTH) as u64;
+/// Reads the header of a file of `size` bytes, and nothing behind it. Returns where the values of the
+/// tensors begin, in bytes from the start of the file, and what the header says of them.
+///
+/// # Errors
+/// Those of reading; one in words for what is no safetensors file, or does not end where its last
+/// tensor does.
+pub(in crate::model) fn header(mut file: impl Read, size: u64) -> io::Result<(u64, Metadata)> {
+    let damaged = |what: String| io::Error::new(io::ErrorKind::InvalidData, what);
+    let Some(most) = size.checked_sub(LENGTH) else {
+        return Err(damaged(
+            "it is too short to be a safetensors file".to_owned(),
+        ));
+    };
+    let mut length = [0; LENGTH as usize];
+    file.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    if length > most.min(MAX_HEADER) {
+        return Err(damaged(
+            "it is no safetensors file, or was cut off".to_owned(),
+        ));
+    }
+    let mut header = Vec::new();
+    file.take(length).read_to_end(&mut header)?;
+    let metadata: Metadata = serde_json::from_slice(&header)
+        .map_err(|error| damaged(format!("it has a header that does not parse: {error}")))?;
+    let data = LENGTH + length;
+    match data.checked_add(metadata.data_len() as u64) {
+        Some(expected) if expected == size => Ok((data, metadata)),
+        Some(expected) => Err(damaged(format!(
+            "it has {size} bytes instead of {expected}"
+        ))),
+        None => Err(damaged("it has a header with impossible sizes".to_owned())),
+    }
+}
+
+/// The tensors of a file of `size` bytes by their names. Reads only the header.
+pub(in crate::model) fn tensors(
+    file: impl Read,
+    size: u64,
+) -> Result<BTreeMap<String, Described>, HeaderError> {
+    let read = header(file, size);
+    let (data, metadata) = read.map_err(|error| HeaderError::Damaged(in_words(&error)))?;
     let mut tensors = BTreeMap::new();
     for name in metadata.offset_keys() {
         let Some(info) = metadata.info(&name) else {
@@ -78,7 +120,11 @@ mod tests {
     /// What is read of a file with this header and so many bytes of data.
     fn read(header: &str, data: usize) -> Result<BTreeMap<String, Described>, HeaderError> {
         let length = (header.len() as u64).to_le_bytes();
-        tensors(&[&length[..], header.as_bytes(), &vec![0u8; data]].concat())
+        of(&[&length[..], header.as_bytes(), &vec![0u8; data]].concat())
+    }
+
+    fn of(file: &[u8]) -> Result<BTreeMap<String, Described>, HeaderError> {
+        tensors(file, file.len() as u64)
     }
 
     fn damage(header: &str, data: usize) -> String {
@@ -92,7 +138,7 @@ mod tests {
     fn tensors_are_found_behind_the_header() {
         let header = r#"{"b":{"dtype":"F32","shape":[2,1],"data_offsets":[4,12]},"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}"#;
         let found = read(header, 12).unwrap();
-        let start = (LENGTH + header.len()) as u64;
+        let start = LENGTH + header.len() as u64;
         let described = |offset, kind, shape: &[i64]| Described {
             offset,
             kind,
@@ -108,7 +154,6 @@ mod tests {
             format!(r#"{{"a":{{"dtype":"F32","shape":{shape},"data_offsets":{offsets}}}}}"#)
         };
         for (shape, offsets) in [
-            ("[288230376151711744]", "[0,1152921504606846976]"),
             ("[4294967296,4294967296]", "[0,4]"),
             ("[2]", "[0,4]"),
             ("[1]", "[4,8]"),
@@ -118,13 +163,28 @@ mod tests {
             ("[1.0]", "[0,4]"),
         ] {
             let reason = damage(&tensor(shape, offsets), 4);
-            assert!(reason.contains("damaged or incomplete"), "{reason}");
+            assert!(reason.contains("does not parse"), "{reason}");
         }
+        let reason = damage(
+            &tensor("[288230376151711744]", "[0,1152921504606846976]"),
+            4,
+        );
+        assert!(reason.contains("bytes instead of"), "{reason}");
         // Two tensors in the same bytes.
         let both = r#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#;
-        assert!(damage(both, 4).contains("damaged or incomplete"));
-        let long = tensors(&[&(1u64 << 60).to_le_bytes()[..], b"{}"].concat());
+        assert!(damage(both, 4).contains("does not parse"));
+        let long = of(&[&(1u64 << 60).to_le_bytes()[..], b"{}"].concat());
         assert!(matches!(long, Err(HeaderError::Damaged(_))));
+    }
+
+    #[test]
+    fn a_file_that_became_shorter_since_it_was_measured_is_an_error() {
+        let file = [&2u64.to_le_bytes()[..], b"{}"].concat();
+        assert_eq!(of(&file), Ok(BTreeMap::new()));
+        for short in [&file[..9], &file[..5], &[]] {
+            let read = tensors(short, file.len() as u64);
+            assert!(matches!(read, Err(HeaderError::Damaged(_))), "{read:?}");
+        }
     }
 
     #[test]

@@ -81,15 +81,16 @@ impl<'a> Settings<'a> {
         Ok(Some(value))
     }
 
-    /// A list of tokens.
-    pub(super) fn tokens(&self, key: &str) -> Vec<u32> {
-        self.get(key).map(ids).unwrap_or_default()
+    /// A list of tokens; empty if no file has it.
+    pub(super) fn tokens(&self, key: &str) -> Result<Vec<u32>, ModelError> {
+        let tokens = self.read(key, "is no list", ids)?;
+        Ok(tokens.unwrap_or_default())
     }
 
-    /// A list of lists of tokens.
-    pub(super) fn sequences(&self, key: &str) -> Vec<Vec<u32>> {
-        let lists = self.get(key).and_then(Value::as_array);
-        lists.into_iter().flatten().map(ids).collect()
+    /// A list of lists of tokens; empty if no file has it.
+    pub(super) fn sequences(&self, key: &str) -> Result<Vec<Vec<u32>>, ModelError> {
+        let sequences = self.read(key, "is no list of lists", lists)?;
+        Ok(sequences.unwrap_or_default())
     }
 
     /// The settings that ask for something other than what mujaz does, by key.
@@ -117,13 +118,18 @@ impl<'a> Settings<'a> {
     }
 }
 
-/// The tokens of a list. What is no token becomes one that no vocabulary has.
-fn ids(list: &Value) -> Vec<u32> {
+/// The tokens of each list of a list; `None` if it is something else.
+fn lists(value: &Value) -> Option<Vec<Vec<u32>>> {
+    value.as_array()?.iter().map(ids).collect()
+}
+
+/// The tokens of a list; `None` if it is none. What is no token becomes one that no vocabulary has.
+fn ids(list: &Value) -> Option<Vec<u32>> {
     let id = |value: &Value| {
         let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
         number.unwrap_or(u32::MAX)
     };
-    list.as_array().into_iter().flatten().map(id).collect()
+    Some(list.as_array()?.iter().map(id).collect())
 }
 
 /// Whether a value of a setting asks for a change.

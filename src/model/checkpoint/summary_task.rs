@@ -24,17 +24,26 @@ impl SummaryTask {
     ) -> Result<Option<Self>, ModelError> {
         let tasks = config.map.get("task_specific_params");
         let task = tasks.and_then(|tasks| tasks.get("summarization"));
-        let Some(task) = task.and_then(Value::as_object) else {
+        let Some(task) = task.filter(|task| !task.is_null()) else {
             return Ok(None);
         };
+        let of_another_type = |what: &str| config.bad(format!("`summarization` {what}"));
+        let task = task
+            .as_object()
+            .ok_or_else(|| of_another_type("is no object"))?;
         let settings = Settings {
             config,
             generation,
             task: Some(task),
         };
-        let prefix = task.get("prefix").and_then(Value::as_str);
+        let prefix = match task.get("prefix") {
+            None | Some(Value::Null) => "",
+            Some(prefix) => prefix
+                .as_str()
+                .ok_or_else(|| of_another_type("has a `prefix` that is no text"))?,
+        };
         Ok(Some(Self {
-            prefix: prefix.unwrap_or_default().to_owned(),
+            prefix: prefix.to_owned(),
             generation: Generation::of(defaults, &settings)?,
         }))
     }

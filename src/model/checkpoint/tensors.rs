@@ -286,18 +286,16 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
 }
 
 fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError> {
-    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
-    // SAFETY: only the header is read, and the map is dropped here.
-    let map = unsafe { memmap2::Mmap::map(&file) }
-        .map_err(|e| ModelError::unreadable(path, in_words(&e)))?;
-    let described = safetensors_file::tensors(&map).map_err(|error| match error {
+    let unreadable = |error: std::io::Error| ModelError::unreadable(path, in_words(&error));
+    let file = regular_file::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let described = safetensors_file::tensors(&file, size).map_err(|error| match error {
         HeaderError::Damaged(reason) => ModelError::unreadable(path, reason),
         HeaderError::Type(what) => ModelError::Unsupported {
             path: path.into(),
             what,
         },
     })?;
-    drop(map);
     let file = Rc::new((path.to_owned(), file));
     let stored = described.into_iter().map(|(name, described)| {
         let place = Place {

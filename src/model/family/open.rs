@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Family, Network, Pair, bart, firefox, m2m100, marian, mbart, pegasus, t5};
+use crate::model::tokenizer::settings;
 use crate::model::{ModelConfig, ModelError, Tokenizer};
 
 impl Tokenizer {
@@ -13,7 +14,8 @@ impl Tokenizer {
     /// [`ModelError`] naming the file that is missing or malformed, or the language that the model
     /// does not know.
     pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
-        Ok(Self::of_family(dir, config, pair)?.configured(dir))
+        let tidy = settings(dir)?.flag("clean_up_tokenization_spaces", false)?;
+        Ok(Self::of_family(dir, config, pair)?.with_tidy(tidy))
     }
 
     fn of_family(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {

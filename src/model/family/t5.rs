@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_for_summaries_stand_above_the_others() {
+    fn the_settings_for_summaries_override_the_others() {
         let task = json!({"prefix": "summarize: ", "num_beams": 4, "no_repeat_ngram_size": 3});
         let config = json!({
             "model_type": "t5", "num_beams": 2, "length_penalty": 0.5,

@@ -351,6 +351,32 @@ fn spaces_before_marks_are_removed_where_the_checkpoint_asks_for_it() {
     assert_eq!(open().decode(&ids), "of, of.");
 }
 
+#[test]
+fn damaged_settings_are_not_taken_for_missing_ones() {
+    let dir = without("marian", &[]);
+    let config = dir.path().join("tokenizer_config.json");
+    for (settings, said) in [
+        ("{", "EOF"),
+        ("[]", "invalid type"),
+        (
+            r#"{"clean_up_tokenization_spaces": "true"}"#,
+            "`clean_up_tokenization_spaces` is neither true nor false",
+        ),
+        (r#"{"tokenizer_class": 3}"#, "`tokenizer_class` is no text"),
+        (r#"{"target_lang": ["en"]}"#, "`target_lang` is no text"),
+    ] {
+        fs::write(&config, settings).unwrap();
+        let error = open(dir.path(), PAIR).err().unwrap().to_string();
+        assert!(error.contains("tokenizer_config.json"), "{error}");
+        assert!(error.contains(said), "{error}");
+    }
+    let nulls = r#"{"clean_up_tokenization_spaces": null, "tokenizer_class": null}"#;
+    fs::write(&config, nulls).unwrap();
+    assert!(open(dir.path(), PAIR).is_ok());
+    fs::remove_file(&config).unwrap();
+    assert!(open(dir.path(), PAIR).is_ok());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_named_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for() {

@@ -233,7 +233,7 @@ pub(super) fn in_path(name: &str) -> String {
 }
 
 /// Whether a text is a hash of git, of either kind.
-fn is_commit(text: &str) -> bool {
+pub(super) fn is_commit(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

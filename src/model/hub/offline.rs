@@ -8,7 +8,7 @@ use crate::model::ModelError;
 /// The variable that Hugging Face's own tools read, and the one that they read where that is not set.
 const HUB: [&str; 2] = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"];
 
-/// The variable of mujaz, which stands above its settings.
+/// The variable of mujaz, which overrides its settings.
 const OWN: &str = "MUJAZ_OFFLINE";
 
 /// What switches the network off, as `HF_HUB_OFFLINE=1`; `None` if nothing does. `settings` is what

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::download::Download;
 use super::event::PullEvent;
-use super::hub::Hub;
+use super::hub::{Hub, is_commit};
 use super::origin::{HubFile, Origin};
 use super::registry::Registry;
 use crate::model::licence::forbids_commerce;
@@ -88,6 +88,11 @@ pub fn pull(
     let root = &options.destination;
     fs::create_dir_all(root).map_err(ModelError::io(root, "create"))?;
     let _exclusive = exclusive(root, name)?;
+    // Another process may have pulled it meanwhile, or somebody put a folder of their own there.
+    if present(entry, &target)? {
+        progress(PullEvent::Present);
+        return Ok(target);
+    }
     check_room(root, [&partial_dir(root, name), &target], &files)?;
     let staging = stage(root, name)?;
     let mut locked = Vec::new();
@@ -104,17 +109,34 @@ pub fn pull(
     Lock::new(name, repository, &resolved.commit, licence, locked).write(&staging)?;
     // After a power cut too, the model is complete if it is there under its name.
     sync_folder(&staging).map_err(ModelError::io(&staging, "sync"))?;
-    if target.exists() {
-        fs::remove_dir_all(&target).map_err(ModelError::io(&target, "replace"))?;
-    }
-    fs::rename(&staging, &target).map_err(ModelError::io(&target, "create"))?;
+    take_place(entry, &staging, &target)?;
     sync_folder(root).map_err(ModelError::io(root, "sync"))?;
     Ok(target)
+}
+
+/// Gives a complete folder the model's name, in the place of what was pulled before.
+///
+/// # Errors
+/// [`ModelError::Occupied`] if somebody put a folder of another origin there meanwhile, and
+/// [`ModelError::Io`].
+fn take_place(entry: &Entry, staging: &Path, target: &Path) -> Result<(), ModelError> {
+    lock_at(entry, target)?;
+    if target.exists() {
+        fs::remove_dir_all(target).map_err(ModelError::io(target, "replace"))?;
+    }
+    fs::rename(staging, target).map_err(ModelError::io(target, "create"))
 }
 
 /// Whether the model is here, complete and of the wanted revision. A folder of another origin is
 /// an error.
 fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
+    let lock = lock_at(entry, target)?;
+    Ok(lock.is_some_and(|lock| is_of(&lock, entry) && verify(target).is_empty()))
+}
+
+/// The lock of the model that was pulled to this place; `None` if nothing is there, or a model whose lock
+/// is damaged, which is fetched anew. A folder of another origin is an error.
+fn lock_at(entry: &Entry, target: &Path) -> Result<Option<Lock>, ModelError> {
     let occupied = |reason: String| {
         let (path, name) = (target.to_path_buf(), &entry.name);
         let reason = format!("{reason}. To pull it here, first run: mujaz models remove {name}");
@@ -122,7 +144,7 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
     };
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
-        Err(error) if is_absent(&error) => return Ok(false),
+        Err(error) if is_absent(&error) => return Ok(None),
         // What the disk hides may be somebody's own folder, which would be replaced.
         Err(error) => return Err(ModelError::io(target, "look at")(error)),
     };
@@ -132,21 +154,19 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
     if !metadata.is_dir() {
         return occupied("this is a file, not a model's folder".to_string());
     }
-    // A lock that does not parse belongs to a damaged model, which is fetched anew.
-    let lock = match Lock::read(target) {
-        Err(error @ ModelError::Io { .. }) => return Err(error),
-        Err(_) => return Ok(false),
-        Ok(lock) => lock,
-    };
-    let Some(lock) = lock else {
-        return occupied("this folder was not pulled from a hub".to_string());
-    };
-    let wanted = entry.revision.as_deref();
-    // A branch or tag cannot be compared with a commit without asking the hub.
-    let is_commit = |text: &str| text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    let same_revision = wanted.is_none_or(|text| !is_commit(text) || text == lock.revision);
-    let same = Some(lock.repository.as_str()) == entry.repository.as_deref() && same_revision;
-    Ok(same && verify(target).is_empty())
+    match Lock::read(target) {
+        Ok(None) => occupied("this folder was not pulled from a hub".to_string()),
+        Err(error) if !matches!(error, ModelError::Io { .. }) => Ok(None),
+        read => read,
+    }
+}
+
+/// Whether what was pulled is of the entry's repository and revision. A branch or tag cannot be compared
+/// with a commit without asking the hub.
+fn is_of(lock: &Lock, entry: &Entry) -> bool {
+    let may_be = |wanted: &str| !is_commit(wanted) || wanted == lock.revision;
+    entry.repository.as_ref() == Some(&lock.repository)
+        && entry.revision.as_deref().is_none_or(may_be)
 }
 
 /// Refuses a licence that restricts use, by the catalogue or the model card, unless the user
@@ -327,6 +347,31 @@ mod tests {
     }
 
     #[test]
+    fn a_model_of_another_commit_or_repository_is_pulled_anew() {
+        let catalogue = Catalogue::builtin();
+        let mut entry = catalogue.find("opus-mt-ar-en").unwrap().clone();
+        let repository = entry.repository.clone().unwrap();
+        // Git's hashes are of 40 or of 64 digits.
+        for [pulled, other] in [
+            ["a", "b"].map(|digit| digit.repeat(40)),
+            ["a", "b"].map(|digit| digit.repeat(64)),
+        ] {
+            let lock = Lock::new(&entry.name, &repository, &pulled, None, Vec::new());
+            let other_repository = Lock::new(&entry.name, "a/b", &pulled, None, Vec::new());
+            for (revision, is_same) in [
+                (None, true),
+                (Some("main".to_owned()), true),
+                (Some(pulled), true),
+                (Some(other), false),
+            ] {
+                entry.revision = revision;
+                assert_eq!(is_of(&lock, &entry), is_same, "{:?}", entry.revision);
+                assert!(!is_of(&other_repository, &entry));
+            }
+        }
+    }
+
+    #[test]
     fn a_folder_of_another_origin_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let catalogue = Catalogue::builtin();
@@ -334,6 +379,26 @@ mod tests {
         fs::create_dir(dir.path().join("opus-mt-ar-en")).unwrap();
         let error = pull(entry, &options(dir.path()), &mut |_| {}).unwrap_err();
         assert!(matches!(error, ModelError::Occupied { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_folder_that_came_during_the_download_is_left_alone_unless_it_was_pulled() {
+        let dir = tempfile::tempdir().unwrap();
+        let catalogue = Catalogue::builtin();
+        let entry = catalogue.find("opus-mt-ar-en").unwrap();
+        let [staging, target] = ["staging", "target"].map(|name| dir.path().join(name));
+        for folder in [&staging, &target] {
+            fs::create_dir(folder).unwrap();
+        }
+        fs::write(staging.join("new"), "").unwrap();
+        fs::write(target.join("own"), "precious").unwrap();
+        let error = take_place(entry, &staging, &target).unwrap_err();
+        assert!(matches!(error, ModelError::Occupied { .. }), "{error}");
+        assert!(target.join("own").exists() && staging.join("new").exists());
+        let lock = Lock::new(&entry.name, "a/b", "main", None, Vec::new());
+        lock.write(&target).unwrap();
+        take_place(entry, &staging, &target).unwrap();
+        assert!(target.join("new").exists() && !target.join("own").exists());
     }
 
     #[cfg(unix)]

@@ -3,15 +3,15 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Component, Path};
 
-use safetensors::tensor::Metadata;
 use serde::{Deserialize, Serialize};
 
 use super::digest::blake3_of;
 use crate::model::checkpoint::firefox_files::{self, is_model_file};
 use crate::model::checkpoint::marian_file::MarianFile;
+use crate::model::checkpoint::safetensors_file;
 use crate::model::{ModelError, regular_file};
 use crate::store::file_is_there;
 use crate::system_error::{in_words, is_absent};
@@ -20,9 +20,6 @@ use crate::system_error::{in_words, is_absent};
 pub const LOCK_FILE: &str = "mujaz-lock.json";
 
 const VERSION: u32 = 1;
-
-/// The longest header that the safetensors format allows, in bytes.
-const MAX_HEADER: u64 = 100_000_000;
 
 /// The record of what was pulled from where. A pulled model without it is incomplete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -338,8 +335,9 @@ fn check_unlocked(dir: &Path) -> Vec<Problem> {
         .iter()
         .filter(|name| has_extension(name, "safetensors"))
     {
-        if let Err(reason) = check_safetensors(&dir.join(name)) {
-            problems.push(Problem::new(name, reason));
+        if let Err(error) = check_safetensors(&dir.join(name)) {
+            let reason = in_words(&error);
+            problems.push(Problem::new(name, format!("cannot be read: {reason}")));
         }
     }
     for name in names.iter().filter(|name| is_model_file(name)) {
@@ -352,33 +350,10 @@ fn check_unlocked(dir: &Path) -> Vec<Problem> {
 
 /// Checks that the header parses, its tensors follow each other without gaps, and the file ends
 /// where the last tensor does. Reads only the header.
-fn check_safetensors(path: &Path) -> Result<(), String> {
-    let unreadable = |error: io::Error| format!("cannot be read: {}", in_words(&error));
-    let mut file = regular_file::open(path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    let mut length = [0; 8];
-    if size < 8 {
-        return Err("is too short to be a safetensors file".into());
-    }
-    file.read_exact(&mut length).map_err(unreadable)?;
-    let length = u64::from_le_bytes(length);
-    if length > MAX_HEADER || length > size - 8 {
-        return Err("is no safetensors file, or was cut off".into());
-    }
-    let mut header = Vec::new();
-    file.take(length)
-        .read_to_end(&mut header)
-        .map_err(unreadable)?;
-    let metadata: Metadata = serde_json::from_slice(&header)
-        .map_err(|error| format!("has a header that does not parse: {error}"))?;
-    let expected = u64::try_from(metadata.data_len())
-        .ok()
-        .and_then(|data| data.checked_add(8 + length));
-    match expected {
-        Some(expected) if expected == size => Ok(()),
-        Some(expected) => Err(format!("has {size} bytes instead of {expected}")),
-        None => Err("has a header with impossible sizes".into()),
-    }
+fn check_safetensors(path: &Path) -> io::Result<()> {
+    let file = regular_file::open(path)?;
+    let size = file.metadata()?.len();
+    safetensors_file::header(&file, size).map(|_| ())
 }
 
 #[cfg(test)]

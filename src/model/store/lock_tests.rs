@@ -128,7 +128,11 @@ fn weights_that_were_cut_off_are_found() {
     assert_eq!(problems.len(), 1);
     assert_eq!(
         problems[0].what,
-        format!("has {} bytes instead of {}", whole.len() - 3, whole.len())
+        format!(
+            "cannot be read: it has {} bytes instead of {}",
+            whole.len() - 3,
+            whole.len()
+        )
     );
     for broken in [&b"abc"[..], &[0xff; 40], b"\x02\0\0\0\0\0\0\0[]"] {
         fs::write(&weights, broken).unwrap();

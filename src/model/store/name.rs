@@ -1,4 +1,4 @@
-//! This file owns which names a model may have.
+//! The names that a model may have.
 
 use crate::model::ModelError;
 
@@ -16,4 +16,29 @@ pub fn check_name(name: &str) -> Result<(), ModelError> {
         return Err(ModelError::BadName { name });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        for name in [
+            "",
+            ".",
+            "..",
+            ".hidden",
+            "-x",
+            "a b",
+            "موجز",
+            "a.",
+            &"x".repeat(101),
+        ] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+        for name in ["opus-mt-ar-en", "pegasus-cnn_dailymail", "a.b", "X1"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ pub(super) mod stored;
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::checkpoint::fields::{Fields, read_object, read_object_if_there};
 use super::{ModelError, regular_file};
 use crate::system_error::in_words;
 use sentencepiece::{SentencePiece, Shift};
@@ -115,10 +116,8 @@ impl Tokenizer {
         }
     }
 
-    /// The same tokenizer, which writes outputs as the folder's `tokenizer_config.json` asks for.
-    pub(super) fn configured(self, dir: &Path) -> Self {
-        let tidy = setting(dir, "clean_up_tokenization_spaces");
-        let tidy = tidy.and_then(|value| value.as_bool()).unwrap_or(false);
+    /// The same tokenizer; `tidy` says whether it removes spaces before marks from outputs.
+    pub(super) fn with_tidy(self, tidy: bool) -> Self {
         Self { tidy, ..self }
     }
 
@@ -311,11 +310,29 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
     Ok(Box::new(tokenizer))
 }
 
-/// A setting of `tokenizer_config.json`, if it is there.
+/// The file of settings, which a model need not have.
+const SETTINGS: &str = "tokenizer_config.json";
+
+/// The settings of a tokenizer that is to be opened; none without their file. What they tell of the
+/// tokenizer is of its type afterwards, so that [`setting`] finds it.
+///
+/// # Errors
+/// [`ModelError`] if the file cannot be read, or is damaged: without it the tokenizer would be another one.
+pub(super) fn settings(dir: &Path) -> Result<Fields, ModelError> {
+    let path = dir.join(SETTINGS);
+    let map = read_object_if_there(&path)?;
+    let settings = Fields { path, map };
+    for text in ["tokenizer_class", "target_lang"] {
+        settings.text(text)?;
+    }
+    Ok(settings)
+}
+
+/// A setting of `tokenizer_config.json`, if it is there. Of a file that cannot be read, opening the
+/// tokenizer says so.
 pub(super) fn setting(dir: &Path, key: &str) -> Option<serde_json::Value> {
-    let text = regular_file::read_text(&dir.join("tokenizer_config.json")).ok()?;
-    let mut config: serde_json::Value = serde_json::from_str(&text).ok()?;
-    Some(config.get_mut(key)?.take())
+    let mut settings = read_object(&dir.join(SETTINGS)).ok()?;
+    settings.remove(key)
 }
 
 /// The class that `tokenizer_config.json` names, if there is one.
@@ -352,7 +369,7 @@ pub(super) fn check_class(dir: &Path, own: &[&str]) -> Result<(), ModelError> {
                 && !own.iter().any(|name| class.starts_with(name)) =>
         {
             Err(ModelError::Unsupported {
-                path: dir.join("tokenizer_config.json"),
+                path: dir.join(SETTINGS),
                 what: format!("the tokenizer {class:?}"),
             })
         }

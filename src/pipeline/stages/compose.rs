@@ -383,14 +383,9 @@ impl<'a> Composer<'a> {
         };
         let texts: Vec<String> = hypotheses
             .iter()
-            .map(|h| {
-                (
-                    summarizer.codec.decode(&h.tokens),
-                    h.tokens.len() >= max_new,
-                )
-            })
-            .map(|(text, cut)| {
-                if cut {
+            .map(|hypothesis| {
+                let text = summarizer.codec.decode(&hypothesis.tokens);
+                if hypothesis.tokens.len() >= max_new {
                     summary::whole_sentences(&text)
                 } else {
                     text

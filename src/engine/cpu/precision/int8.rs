@@ -12,9 +12,10 @@ use crate::engine::cpu::activations::activate;
 use crate::engine::cpu::attention::kv_cell::Byte;
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::element::{Bf16, elements, elements_mut};
-use crate::engine::cpu::precision::onednn::{mujaz_int8_linear, mujaz_int8_pack, owned};
+use crate::engine::cpu::precision::onednn::{mujaz_int8_linear, mujaz_int8_pack};
 use crate::engine::cpu::precision::product::{Product, Rows};
 use crate::engine::cpu::precision::vnni_gemm::{self, Panels};
+use crate::engine::device::operators::owned;
 
 /// The int8 format: weights, inputs of layers and the decoder's keys and values in eight bits,
 /// embedding tables in bf16, everything between in f32.

@@ -6,6 +6,7 @@ use rust_bert::Activation;
 use tch::{Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
+use crate::engine::device::operators::owned;
 
 unsafe extern "C" {
     fn mujaz_pack(weight: *const c_void, error: *mut *mut c_char) -> *mut c_void;
@@ -24,7 +25,6 @@ unsafe extern "C" {
         zeros: *const c_void,
         error: *mut *mut c_char,
     ) -> *mut c_void;
-    fn mujaz_free(text: *mut c_char);
 }
 
 /// A linear layer on the CPU: `activation(x · weightᵀ + bias)`.
@@ -95,29 +95,4 @@ impl Linear {
             owned(result, error)
         }
     }
-}
-
-/// Takes the result of a function in `operators.cc`: the tensor, or its error text as an
-/// [`EngineError`].
-///
-/// # Safety
-/// `result` is null or a tensor that the caller owns; `error` is null or a text that `operators.cc`
-/// allocated and nothing else refers to. Neither may be used afterwards.
-pub(crate) unsafe fn owned(result: *mut c_void, error: *mut c_char) -> Result<Tensor, EngineError> {
-    if !result.is_null() {
-        // SAFETY: `result` is not null, so by contract it is a tensor that the caller owns.
-        return Ok(unsafe { Tensor::from_ptr(result.cast()) });
-    }
-    let text = if error.is_null() {
-        "no reason given".to_owned()
-    } else {
-        // SAFETY: `error` is not null, so by contract it is a C string from `operators.cc`.
-        let text = unsafe { CStr::from_ptr(error) }
-            .to_string_lossy()
-            .into_owned();
-        // SAFETY: `operators.cc` allocated the text, which was copied and is not used again.
-        unsafe { mujaz_free(error) };
-        text
-    };
-    Err(tch::TchError::Torch(text).into())
 }
