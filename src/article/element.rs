@@ -226,6 +226,29 @@ impl Element {
         }
     }
 
+    /// The element as it would be if it, and those in it, were written with the names and classes that `html_of`
+    /// gives; where that gives none, an element stays as it is.
+    pub(super) fn renamed(
+        &self,
+        html_of: fn(&Self) -> Option<(&'static str, &'static str)>,
+    ) -> Self {
+        let content = self.content.iter().map(|part| match part {
+            Content::Text(text) => Content::Text(text.clone()),
+            Content::Element(element) => Content::Element(element.renamed(html_of)),
+        });
+        let tag = html_of(self).map(|(name, class)| Tag::of(name, class));
+        Self {
+            tag: tag.unwrap_or_else(|| self.tag.clone()),
+            content: content.collect(),
+        }
+    }
+
+    /// The element as HTML that has its name, by [`Element::html`].
+    pub(super) fn outer_html(&self) -> String {
+        let name = self.name();
+        format!("{}{}</{name}>", self.tag.start_as(name), self.html())
+    }
+
     /// Its content as HTML. An element that HTML does not know is part of the line within a paragraph, and
     /// beside text or what is part of a line in HTML. Elsewhere it is a paragraph.
     pub(super) fn html(&self) -> String {

@@ -36,6 +36,7 @@ mod single_byte;
 mod subject;
 mod subtitles;
 mod table;
+mod tei;
 mod telegram;
 mod types;
 mod unpacked;

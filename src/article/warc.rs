@@ -192,7 +192,6 @@ fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out
         Ok(body) => {
             let own = body.clone();
             let url = header.field("warc-target-uri").map(str::to_owned);
-            let date = header.field("warc-date").map(str::to_owned);
             let is_cut = header.field("warc-truncated").is_some();
             Record::new(path, &body, Format::Warc, move |context: &Context<'_>| {
                 let read = if is_text {
@@ -208,9 +207,9 @@ fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out
                         ..LeftOut::default()
                     });
                 }
+                // The record's own date is that on which the page was stored, and no article is published then.
                 Ok(Extracted {
                     url: read.url.clone().or_else(|| url.clone()),
-                    date: read.date.clone().or_else(|| date.clone()),
                     left_out,
                     ..read
                 })
@@ -366,6 +365,39 @@ mod tests {
         assert_eq!(reasons.len(), 2);
         assert_ne!(reasons[0].as_deref(), Some(reason));
         assert_eq!(reasons[1].as_deref(), Some(reason));
+    }
+
+    #[test]
+    fn the_day_on_which_a_page_was_stored_is_not_the_date_of_its_article() {
+        let record = |head: &str| {
+            let text = "قال رئيس البلدية إن السوق الجديدة في المرفأ القديم تفتح أبوابها غدا.";
+            let page = format!("<head><title>سوق في المرفأ</title>{head}</head><p>{text}</p>");
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\
+                 Last-Modified: Tue, 05 Mar 2024 10:00:00 GMT\r\n\r\n{page}"
+            );
+            let length = answer.len();
+            format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2025-01-02T03:04:05Z\r\n\
+                 Content-Length: {length}\r\n\r\n{answer}\r\n\r\n"
+            )
+        };
+        let stated = "<meta property=article:published_time content=2024-03-04>";
+        let file = record("") + &record(stated);
+        let mut dates = Vec::new();
+        let settings = ReadSettings::default();
+        read_bytes(
+            "a.warc",
+            Format::Warc,
+            file.as_bytes(),
+            settings,
+            &mut |record| {
+                let article = record.parse(&Context::of(Language::of("ar"))).unwrap();
+                dates.push(article.source.date);
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(dates, [None, Some("2024-03-04".to_owned())]);
     }
 
     #[test]

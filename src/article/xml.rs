@@ -30,6 +30,17 @@ pub(crate) struct Tag {
 }
 
 impl Tag {
+    /// A start tag with this name, and with a class unless that is empty.
+    pub(crate) fn of(name: &str, class: &str) -> Self {
+        let class = Some(class).filter(|class| !class.is_empty());
+        let attributes = class.map(|class| ("class".to_owned(), class.to_owned()));
+        Self {
+            prefix: String::new(),
+            name: name.to_owned(),
+            attributes: attributes.into_iter().collect(),
+        }
+    }
+
     /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let mut attributes = self.attributes.iter();

@@ -1,4 +1,4 @@
-//! Files of XML: a feed, a page, the items of an agency, or a dump of a content system. This file owns
+//! Files of XML: a feed, a page, the items of an agency, documents of TEI, or a dump of a content system. This file owns
 //! telling them apart by the element at their top, and what is said of those that are none.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use super::html::declared_charset;
 use super::input::Input;
 use super::record::{Context, Out, Record, too_large};
 use super::xml::{Node, Nodes};
-use super::{FieldMap, Format, LeftOut, Reason, Refusal, agency, feed, html, json};
+use super::{FieldMap, Format, LeftOut, Reason, Refusal, agency, feed, html, json, tei};
 
 /// Elements at the top of documents that hold no articles, or none that is read, with what they are.
 const OTHER_KINDS: [(&str, &str); 9] = [
@@ -143,6 +143,9 @@ fn documents(read: Read<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let mut articles: Vec<Result<Value, Refusal>> = stories
         .map(|story| story.map(agency::Story::into_record))
         .collect();
+    if articles.is_empty() {
+        articles = tei::records(&roots).into_iter().map(Ok).collect();
+    }
     if articles.is_empty() {
         articles = dumped(&roots, out.fields()).into_iter().map(Ok).collect();
     }

@@ -136,3 +136,86 @@ fn a_text_above_the_articles_is_not_taken_for_the_only_one() {
         assert!(texts(article).iter().any(|(_, text)| *text == story));
     }
 }
+
+const HEADLINE: &str = "سوق جديدة للسمك في المرفأ";
+const FIRST: &str = "افتتح رئيس البلدية السوق صباح أمس بعد عامين من الأعمال.";
+const SECOND: &str = "وقال إن السوق تضم أربعين متجرا ومختبرا يفحص الصيد.";
+
+/// The paragraphs of the story that the documents below have.
+fn story() -> Vec<(Role, &'static str)> {
+    vec![
+        (Role::Title, HEADLINE),
+        (Role::Standfirst, "ملخص الخبر"),
+        (Role::Byline, "ليلى حسن"),
+        (Role::Body, FIRST),
+        (Role::Heading, "أربعون متجرا"),
+        (Role::Body, SECOND),
+        (Role::Item, "معمل للثلج"),
+    ]
+}
+
+#[test]
+fn a_document_of_tei_has_what_its_header_says() {
+    let document = format!(
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='ar'><teiHeader><fileDesc><titleStmt><title type='sub'>س</title>\
+         <title type='main'>{HEADLINE}</title><author>ليلى حسن</author></titleStmt><publicationStmt><p/></publicationStmt>\
+         <sourceDesc><biblFull><publicationStmt><ptr type='URL' target='https://a.b/12'/><date>2024-03-05</date>\
+         </publicationStmt><profileDesc><abstract><p>ملخص الخبر</p></abstract></profileDesc></biblFull></sourceDesc>\
+         </fileDesc><profileDesc><creation><date type='download'>2025-01-02</date></creation></profileDesc></teiHeader>\
+         <text><body><div type='entry'><p>{FIRST}</p><ab rend='h2' type='header'>أربعون متجرا</ab><p>{SECOND}</p>\
+         <list rend='ul'><item>معمل للثلج</item></list></div><div type='comments'><p>تعليق من قارئ هنا.</p></div>\
+         </body></text></TEI>"
+    );
+    let found = read(&document, &[]);
+    assert_eq!((found.len(), found[0].0.as_str()), (1, "a.xml"));
+    assert_eq!(texts(&found[0].1), story());
+    let source = &found[0].1.as_ref().unwrap().source;
+    assert_eq!(source.date.as_deref(), Some("2024-03-05"));
+    assert_eq!(source.url.as_deref(), Some("https://a.b/12"));
+    assert_eq!(source.left_out.kinds, [Reason::Comments]);
+    // Without a source, the date is that of the publication; `head` is a heading, and a corpus has several documents.
+    let document = |title: &str| {
+        format!(
+            "<TEI><teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt><publicationStmt>\
+             <date when='2024-03-06'>أمس</date></publicationStmt></fileDesc></teiHeader><text><front><p>غلاف</p></front>\
+             <body><p>{FIRST}</p><div><head>أربعون متجرا</head><p>{SECOND}<lb/>وهو <hi>كبير</hi>.</p></div></body></text></TEI>"
+        )
+    };
+    let corpus = format!(
+        "<teiCorpus>{}{}</teiCorpus>",
+        document(HEADLINE),
+        document("عنوان آخر")
+    );
+    let found = read(&corpus, &[]);
+    assert_eq!(found.len(), 2);
+    assert_eq!(
+        texts(&found[0].1),
+        [
+            (Role::Title, HEADLINE),
+            (Role::Body, FIRST),
+            (Role::Heading, "أربعون متجرا"),
+            (Role::Body, SECOND),
+            (Role::Body, "وهو كبير."),
+        ]
+    );
+    let source = &found[1].1.as_ref().unwrap().source;
+    assert_eq!(source.title.as_deref(), Some("عنوان آخر"));
+    assert_eq!(source.date.as_deref(), Some("2024-03-06"));
+}
+
+#[test]
+fn a_page_that_trafilatura_wrote_has_what_its_attributes_say() {
+    let document = format!(
+        "<doc sitename='صحيفة الشاطئ' title='{HEADLINE}' author='ليلى حسن' date='2024-03-05' source='https://a.b/12'\
+         hostname='a.b' excerpt='ملخص الخبر' language='ar'><main><p>{FIRST}</p><head rend='h2'>أربعون متجرا</head>\
+         <p>{SECOND}</p><list rend='ul'><item>معمل للثلج</item></list></main>\
+         <comments><p>تعليق من قارئ هنا.</p></comments></doc>"
+    );
+    let found = read(&document, &[]);
+    assert_eq!((found.len(), found[0].0.as_str()), (1, "a.xml"));
+    assert_eq!(texts(&found[0].1), story());
+    let source = &found[0].1.as_ref().unwrap().source;
+    assert_eq!(source.date.as_deref(), Some("2024-03-05"));
+    assert_eq!(source.url.as_deref(), Some("https://a.b/12"));
+    assert_eq!(source.left_out.kinds, [Reason::Comments]);
+}

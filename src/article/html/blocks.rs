@@ -52,6 +52,8 @@ pub(super) struct Node {
     pub(super) parent: usize,
     /// Why its text is no part of a story, by its name, class, role or style.
     pub(super) reason: Option<Reason>,
+    /// Whether only class names say so that paragraphs of a story have as well.
+    pub(super) is_vague: bool,
     /// The kind of the element.
     pub(super) kind: Kind,
     /// Whether it is `main`.
@@ -80,6 +82,7 @@ impl Outline {
         let root = Node {
             parent: 0,
             reason: None,
+            is_vague: false,
             kind: Kind::Block,
             is_main: false,
             is_header: false,
@@ -147,6 +150,7 @@ impl Walk {
         let is_text = tag.is_note || tag.name == "footer" && self.in_quotation();
         let by_name = || reason_of(&tag.name, self.articles > 0).filter(|_| !is_text);
         let reason = tag.reason.or_else(by_name);
+        let is_vague = tag.is_vague && by_name().is_none();
         let kind = match kind_of(&tag.name) {
             _ if self.skipped > 0 => Kind::Hidden,
             kind if kind.is_inline() && reason == Some(Reason::Hidden) => Kind::Hidden,
@@ -166,6 +170,7 @@ impl Walk {
             self.nodes.push(Node {
                 parent: self.node,
                 reason,
+                is_vague,
                 kind,
                 is_main: tag.name == "main",
                 is_header: tag.name == "header",

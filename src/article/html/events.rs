@@ -27,6 +27,8 @@ pub(super) struct Tag {
     pub(super) is_date: bool,
     /// Why its text is no part of a story, by its own class, role or style.
     pub(super) reason: Option<Reason>,
+    /// Whether only class names say so that paragraphs of a story have as well.
+    pub(super) is_vague: bool,
     pub(super) attributes: Vec<(&'static str, String)>,
 }
 
@@ -66,6 +68,7 @@ impl Tag {
             is_label: marks.is_label(),
             is_date: marks.is_date(),
             reason,
+            is_vague: reason.is_some() && marks.is_vague(),
             attributes: attributes
                 .into_iter()
                 .filter_map(|(name, value)| Some((listed(&name)?, value)))

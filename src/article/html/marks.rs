@@ -111,6 +111,26 @@ const NAMES: [(Reason, &[&str]); 7] = [
     (Reason::Side, &["sidebar", "aside", "widget", "rail"]),
 ];
 
+/// Those of them that paragraphs of a story have as well: one that is about sharing, stands below an
+/// advertisement, or was put there by a tool of that name.
+const VAGUE: [&str; 15] = [
+    "ad",
+    "ads",
+    "advert",
+    "promo",
+    "promotion",
+    "popup",
+    "modal",
+    "share",
+    "sharing",
+    "social",
+    "widget",
+    "rail",
+    "sidebar",
+    "nav",
+    "menu",
+];
+
 /// Beginnings of names that say what a part has or is without, not what it is.
 const QUALIFIERS: [&str; 10] = [
     "has",
@@ -262,7 +282,28 @@ impl Marks<'_> {
         {
             return Some(Reason::Hidden);
         }
-        let by_role = match self.role {
+        let by_name = || self.names().find_map(named).map(|(reason, _)| reason);
+        self.reason_by_role().or_else(by_name)
+    }
+
+    /// Whether nothing but class names and an identifier that paragraphs of a story have as well say why the
+    /// element's text is no part of one.
+    pub(super) fn is_vague(&self) -> bool {
+        let by_names = matches!(self.reason(), Some(reason) if reason != Reason::Hidden);
+        let mut marking = self.names().filter_map(named);
+        by_names
+            && self.reason_by_role().is_none()
+            && self.names().any(|name| named(name).is_some())
+            && marking.all(|(_, listed)| VAGUE.contains(&listed))
+    }
+
+    /// The class names and the identifier.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.class.split_whitespace().chain([self.id])
+    }
+
+    fn reason_by_role(&self) -> Option<Reason> {
+        match self.role {
             "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "search" => {
                 Some(Reason::Navigation)
             }
@@ -271,13 +312,7 @@ impl Marks<'_> {
             "noteref" | "doc-noteref" => Some(Reason::Hidden),
             "dialog" | "alertdialog" => Some(Reason::Notices),
             _ => None,
-        };
-        by_role.or_else(|| {
-            self.class
-                .split_whitespace()
-                .chain([self.id])
-                .find_map(named)
-        })
+        }
     }
 }
 
@@ -298,7 +333,8 @@ fn has_rule(style: &str, rules: &[&str]) -> bool {
     })
 }
 
-fn named(name: &str) -> Option<Reason> {
+/// What a class name or an identifier says, with the listed name that occurs in it.
+fn named(name: &str) -> Option<(Reason, &'static str)> {
     if name.is_empty() {
         return None;
     }
@@ -307,11 +343,11 @@ fn named(name: &str) -> Option<Reason> {
         return None;
     }
     let joined = parts.join("-");
-    let (reason, _) = NAMES.iter().find(|(_, names)| {
+    NAMES.iter().find_map(|(reason, names)| {
         let mut names = names.iter();
-        names.any(|listed| occurs(listed, &parts, &joined))
-    })?;
-    Some(*reason)
+        let listed = names.find(|listed| occurs(listed, &parts, &joined))?;
+        Some((*reason, *listed))
+    })
 }
 
 /// Whether a listed name of one or several words occurs in the words of a name, which are also given
@@ -348,57 +384,5 @@ fn parts(name: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn by_class(class: &str) -> Option<Reason> {
-        let marks = Marks {
-            name: "div",
-            class,
-            ..Marks::default()
-        };
-        marks.reason()
-    }
-
-    #[test]
-    fn names_mark_parts_word_by_word() {
-        assert_eq!(by_class("post-comments"), Some(Reason::Comments));
-        assert_eq!(by_class("x relatedPosts"), Some(Reason::Related));
-        assert_eq!(by_class("box cookie_bar"), Some(Reason::Notices));
-        assert_eq!(by_class("read-also-box"), Some(Reason::Related));
-        assert_eq!(by_class("label visually-hidden"), Some(Reason::Hidden));
-        for class in [
-            "article-body",
-            "download",
-            "header-image",
-            "unrelated2x",
-            "has-sidebar",
-            "not-sr-only",
-            "hidden",
-            "readability",
-            "byline",
-            "dateline",
-            "tgme_widget_message_text",
-            "",
-        ] {
-            assert_eq!(by_class(class), None, "{class}");
-        }
-    }
-
-    #[test]
-    fn styles_and_attributes_hide() {
-        let styled = |style| Marks {
-            name: "p",
-            style,
-            ..Marks::default()
-        };
-        for style in [
-            "display:none",
-            "color:red; DISPLAY : none !important",
-            "visibility:hidden;",
-        ] {
-            assert_eq!(styled(style).reason(), Some(Reason::Hidden), "{style}");
-        }
-        assert_eq!(styled("display:block").reason(), None);
-    }
-}
+#[path = "marks_tests.rs"]
+mod tests;

@@ -3,10 +3,12 @@
 
 mod blocks;
 mod charset;
+mod copies;
 mod dom;
 mod elements;
 mod events;
 mod flat;
+mod flight;
 mod furniture;
 mod headline;
 mod lines;
@@ -16,12 +18,16 @@ mod meta_dates;
 mod nesting;
 mod page_meta;
 mod pieces;
+mod script;
 mod state;
 mod story;
+mod tables;
 mod tags;
 mod times;
 mod title_text;
 mod xhtml;
+
+use std::borrow::Cow;
 
 use crate::document::Role;
 use crate::text::{Language, count_words};
@@ -44,6 +50,11 @@ use story::{Found, Known};
 
 /// A page that shows more words than this is not drawn by a script from data in it.
 const DRAWN_WORDS: usize = 300;
+
+/// How the parts begin that React sends behind the frame of a page, hidden until a script puts them in their places,
+/// and how they begin then.
+const STREAMED: &str = "<div hidden id=\"S:";
+const PLACED: &str = "<div id=\"S:";
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -90,7 +101,12 @@ pub(super) fn extract(html: &str, language: &Language) -> Result<Extracted, Refu
     if html.len() > MAX_BYTES {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
     }
-    let page = Page::parse(html);
+    let html = if html.contains(STREAMED) {
+        Cow::Owned(html.replace(STREAMED, PLACED))
+    } else {
+        Cow::Borrowed(html)
+    };
+    let page = Page::parse(&html);
     let in_frames = page
         .events()
         .iter()

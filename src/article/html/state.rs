@@ -1,10 +1,12 @@
-//! The data from which a script draws a page: JSON in a script element, as Next.js and Arc write it. This
-//! file owns where they stand; which object in them is an article is decided where records are read.
+//! The data from which a script draws a page: JSON in a script element, as Next.js, Nuxt and Arc write it, or
+//! what scripts assign and hand on. This file owns where they stand; which object in them is an article is
+//! decided where records are read.
 
-use serde_json::{Deserializer, Value};
+use serde_json::Value;
 
 use super::events::Event;
 use super::headline::HEADLINE_WORDS;
+use super::{flight, script, tables};
 use crate::article::extracted::Extracted;
 use crate::article::json::{article_within, lenient};
 use crate::text::{Language, count_words};
@@ -12,8 +14,16 @@ use crate::text::{Language, count_words};
 /// Data shorter than this, in bytes, hold no article.
 const MIN_BYTES: usize = 200;
 
-/// How many objects that scripts assign are parsed.
-const MAX_OBJECTS: usize = 64;
+/// How many beginnings of values in scripts are looked at that turn out to be none.
+const MAX_FAILURES: usize = 64;
+
+/// The calls that hand on the flight of React, the table of React Router, and the data of SvelteKit.
+const FLIGHT: &str = "__next_f.push(";
+const STREAM: &str = "streamController.enqueue(";
+const START: &str = "kit.start(";
+
+/// How the values begin that scripts assign: an object, the function around one, or JSON in a string.
+const BEGINNINGS: [&str; 4] = ["{", "(function", "JSON.parse(", "Object.freeze("];
 
 /// The article with this headline in the data of a page; of several the longest. Only if there is none, the headline
 /// may be the most of the title: the name of the site may stand beside it.
@@ -49,12 +59,13 @@ fn longest(
 /// The data in the scripts of a page, in their order. Linked data are read elsewhere.
 fn data_of(events: &[Event]) -> Vec<Value> {
     let mut data = Vec::new();
-    let mut left = MAX_OBJECTS;
+    let mut left = MAX_FAILURES;
+    let (mut flight, mut stream) = (String::new(), String::new());
     for pair in events.windows(2) {
         let [Event::Open(tag), Event::Text(text)] = pair else {
             continue;
         };
-        if tag.name != "script" || text.len() < MIN_BYTES {
+        if tag.name != "script" {
             continue;
         }
         let kind = tag
@@ -62,15 +73,52 @@ fn data_of(events: &[Event]) -> Vec<Value> {
             .unwrap_or_default()
             .to_ascii_lowercase();
         if kind.is_empty() || kind.contains("javascript") || kind == "module" {
+            for call in arguments_of(text, FLIGHT) {
+                // Another number stands before bytes that are no text.
+                if let [Value::Array(parts)] = call.as_slice()
+                    && let [number, Value::String(part)] = parts.as_slice()
+                    && number.as_u64() == Some(1)
+                {
+                    flight.push_str(part);
+                }
+            }
+            for call in arguments_of(text, STREAM) {
+                stream.push_str(call.first().and_then(Value::as_str).unwrap_or_default());
+            }
+            data.extend(arguments_of(text, START).into_iter().flatten());
             assigned(text, &mut left, &mut data);
-        } else if kind.contains("json") && !kind.contains("ld+json") {
-            data.extend(lenient::parse(text.trim()).ok());
+        } else if kind.contains("json") && !kind.contains("ld+json") && text.len() >= MIN_BYTES {
+            let Ok(value) = lenient::parse(text.trim()) else {
+                continue;
+            };
+            // An answer of a server, which SvelteKit keeps as it came.
+            let body = value.get("body").and_then(Value::as_str);
+            let answer = body.and_then(lenient::written_twice);
+            data.extend(tables::value_of(&value, text.len()));
+            data.extend([value].into_iter().chain(answer));
         }
     }
+    data.extend(flight::values_of(&flight));
+    // What is behind the first line was not known yet when the page was sent.
+    let table = stream.lines().next().and_then(script::value_at);
+    data.extend(table.and_then(|(table, _)| tables::value_of(&table, stream.len())));
     data
 }
 
-/// Takes the objects that a script assigns, as in `window.state = {…};`.
+/// The arguments of each call of a name in a script, up to the first that is not understood.
+fn arguments_of(script: &str, call: &str) -> Vec<Vec<Value>> {
+    let mut calls = Vec::new();
+    let mut rest = script;
+    while let Some((_, behind)) = rest.split_once(call)
+        && let Some((values, behind)) = script::arguments_at(behind)
+    {
+        calls.push(values);
+        rest = behind;
+    }
+    calls
+}
+
+/// Takes the values that a script assigns, as in `window.state = {…};`.
 fn assigned(script: &str, left: &mut usize, data: &mut Vec<Value>) {
     let mut rest = script;
     while let Some(at) = rest.find('=') {
@@ -78,13 +126,17 @@ fn assigned(script: &str, left: &mut usize, data: &mut Vec<Value>) {
         if *left == 0 || rest.len() < MIN_BYTES {
             return;
         }
-        if rest.starts_with('{') {
-            *left -= 1;
-            let mut values = Deserializer::from_str(rest).into_iter::<Value>();
-            if let Some(Ok(value)) = values.next() {
-                rest = &rest[values.byte_offset()..];
-                data.push(value);
+        if !BEGINNINGS.iter().any(|begin| rest.starts_with(*begin)) {
+            continue;
+        }
+        match script::value_at(rest) {
+            Some((value, behind)) => {
+                if rest.len() - behind.len() >= MIN_BYTES {
+                    data.push(value);
+                }
+                rest = behind;
             }
+            None => *left -= 1,
         }
     }
 }
@@ -145,5 +197,59 @@ mod tests {
         ] {
             assert_eq!(text(&script), None, "{script}");
         }
+    }
+
+    #[test]
+    fn the_article_is_found_in_the_data_of_frameworks() {
+        let long = "كلمة ".repeat(40);
+        let long = long.trim_end();
+        let expected = Some(format!("{TITLE}\n\n{long}"));
+        let of_scripts = |scripts: &[String]| {
+            let scripts = scripts
+                .iter()
+                .map(|script| format!("<script>{script}</script>"));
+            text(&scripts.collect::<String>())
+        };
+        // Next.js: a long text is a row of its own, and the pieces end anywhere.
+        let rows = format!(
+            "0:[\"$\",\"$L2\",null,{{\"post\":{{\"title\":\"{TITLE}\",\"body\":\"$5\"}}}}]\n5:T{:x},{long}6:[]\n",
+            long.len()
+        );
+        let (start, end) = rows.split_at(rows.find("post").expect("a field"));
+        let pieces = [start, end].map(|piece| format!("self.__next_f.push([1,{}])", json!(piece)));
+        let begin = "(self.__next_f=self.__next_f||[]).push([0])".to_owned();
+        let bytes = "self.__next_f.push([3,\"AAAA\"])".to_owned();
+        let [first, second] = pieces;
+        assert_eq!(of_scripts(&[begin, first, bytes, second]), expected);
+        // Nuxt 2: a function that is called with what occurs several times.
+        let nuxt = format!(
+            "window.__NUXT__=(function(a,b){{b.title=a;b.content={};return {{data:[{{article:b}}],ok:!0}}}}\
+             (\"{TITLE}\",{{}}));",
+            json!(long)
+        );
+        assert_eq!(of_scripts(&[nuxt]), expected);
+        // Nuxt 3: a table of values that name each other by place.
+        let table = json!([["Reactive", 1], {"data": 2}, {"title": 3, "body": 4}, TITLE, long]);
+        let named = format!("<script type='application/json' id=__NUXT_DATA__>{table}</script>");
+        assert_eq!(text(&named), expected);
+        // React Router, SvelteKit, and a state that is JSON in a string.
+        let table = json!([{"_1": 2}, "post", {"_3": 4, "_5": 6}, "title", TITLE, "body", long]);
+        let stream = json!(format!("{table}\n"));
+        let found = article(long).to_string();
+        for script in [
+            format!("window.__reactRouterContext.streamController.enqueue({stream});"),
+            format!("kit.start(app, element, {{data: [null,{{type:'data',data:{found}}}]}});"),
+            format!("window.__STATE__ = JSON.parse({});", json!(found)),
+        ] {
+            assert_eq!(
+                of_scripts(std::slice::from_ref(&script)),
+                expected,
+                "{script}"
+            );
+        }
+        let answer = json!({"status": 200, "body": found});
+        let kept =
+            format!("<script type='application/json' data-sveltekit-fetched>{answer}</script>");
+        assert_eq!(text(&kept), expected);
     }
 }

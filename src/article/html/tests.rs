@@ -274,6 +274,23 @@ fn a_page_that_a_script_draws_has_the_text_of_its_data() {
 }
 
 #[test]
+fn what_react_sends_behind_the_frame_of_a_page_is_seen() {
+    let html = format!(
+        "<title>بغداد تستعد للمفاوضات</title><main><template id=\"B:0\"></template></main>\
+         <footer><p>{THIRD}</p></footer><div hidden id=\"S:0\"><article><h1>بغداد تستعد للمفاوضات</h1>\
+         <p>{FIRST}</p><p>{SECOND}</p></article></div><script>$RC(\"B:0\",\"S:0\")</script>"
+    );
+    assert_eq!(
+        marked(&extract_html(&html).unwrap()),
+        [
+            (Role::Title, "بغداد تستعد للمفاوضات"),
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+        ]
+    );
+}
+
+#[test]
 fn a_headline_below_the_first_paragraph_is_read_once() {
     let html =
         format!("<article><p>{FIRST}</p><h1>بغداد تستعد للمفاوضات</h1><p>{SECOND}</p></article>");

@@ -18,7 +18,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
 }
 
 /// The object or array that a string holds as JSON: it was written as JSON twice.
-pub(super) fn written_twice(text: &str) -> Option<Value> {
+pub(in crate::article) fn written_twice(text: &str) -> Option<Value> {
     let text = text.trim();
     let is_json = text.starts_with('{') && text.ends_with('}')
         || text.starts_with('[') && text.ends_with(']');

@@ -233,7 +233,7 @@ pub(super) const HEADINGS: [&str; 5] = ["heading", "subheading", "header", "titl
 pub(super) const BLOCK_TEXTS: [&str; 4] = ["body", "paragraph", "p", "answer"];
 
 /// Fields in which blocks of text hold others, or their parts.
-pub(super) const NESTED: [&str; 8] = [
+pub(super) const NESTED: [&str; 13] = [
     "content",
     "content_elements",
     "children",
@@ -242,10 +242,30 @@ pub(super) const NESTED: [&str; 8] = [
     "data",
     "text",
     "paragraphs",
+    "json",
+    "root",
+    "document",
+    "value",
+    "nodes",
 ];
 
-/// Types of the blocks whose parts make one text.
-pub(super) const BLOCKS: [&str; 4] = ["paragraph", "heading", "block", "list-item"];
+/// Beginnings of the types of blocks whose parts make one text, and whole types of such blocks.
+pub(super) const BLOCKS: [&str; 5] = ["paragraph", "heading", "block", "list-item", "list_item"];
+pub(super) const BLOCK_NAMES: [&str; 8] = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Types of the parts of a block that are around its text, and of those that end a line.
+pub(super) const AROUND_TEXT: [&str; 9] = [
+    "link",
+    "a",
+    "autolink",
+    "hyperlink",
+    "entry-hyperlink",
+    "asset-hyperlink",
+    "resource-hyperlink",
+    "itemlink",
+    "mark",
+];
+pub(super) const BREAKS: [&str; 5] = ["hardbreak", "hard_break", "linebreak", "break", "br"];
 
 /// Types of the parts of a text that stand within a line, as messengers store them.
 pub(super) const INLINE: [&str; 15] = [

@@ -5,7 +5,10 @@ use serde_json::{Map, Value};
 
 use super::fields::is_missing;
 use super::lenient::written_twice;
-use super::names::{BLOCK_TEXTS, BLOCKS, HEADINGS, INLINE, NESTED, NO_TEXTS, VALUES};
+use super::names::{
+    AROUND_TEXT, BLOCK_NAMES, BLOCK_TEXTS, BLOCKS, BREAKS, HEADINGS, INLINE, NESTED, NO_TEXTS,
+    VALUES,
+};
 
 /// Maximum depth at which blocks of text are looked for.
 const MAX_NESTING: usize = 16;
@@ -36,19 +39,20 @@ fn texts_within(value: &Value, depth: usize) -> Vec<String> {
             if let Some(text) = own_text(object) {
                 return vec![text.to_owned()];
             }
-            let mut nested = NESTED.iter().filter_map(|name| object.get(*name));
-            let Some(nested) = nested.find(|value| value.is_array() || value.is_object()) else {
+            if let Some(Value::Array(changes)) = object.get("ops") {
+                let texts = changes
+                    .iter()
+                    .filter_map(|change| change.get("insert")?.as_str());
+                return vec![texts.collect()];
+            }
+            let Some(nested) = nested_in(object) else {
                 return Vec::new();
             };
-            let texts = texts_within(nested, depth - 1);
-            if is_block(object)
-                && nested
-                    .as_array()
-                    .is_some_and(|parts| parts.iter().all(is_part))
-            {
-                vec![texts.concat()]
-            } else {
-                texts
+            let pieces = nested.as_array().filter(|_| is_block(object));
+            match pieces.and_then(|pieces| joined(pieces, depth - 1)) {
+                Some(text) if text.trim().is_empty() => Vec::new(),
+                Some(text) => vec![text],
+                None => texts_within(nested, depth - 1),
             }
         }
         _ => Vec::new(),
@@ -99,20 +103,53 @@ fn text_of_part(part: &Value) -> Option<&str> {
     }
 }
 
-/// Whether a value is a piece of a block's text.
-fn is_part(value: &Value) -> bool {
-    value.is_string()
-        || value
-            .as_object()
-            .is_some_and(|part| own_text(part).is_some())
+/// What holds the blocks in an object, or the parts of its text.
+fn nested_in(object: &Map<String, Value>) -> Option<&Value> {
+    let mut nested = NESTED.iter().filter_map(|name| object.get(*name));
+    nested.find(|value| value.is_array() || value.is_object())
+}
+
+/// The pieces of a block's text in one; `None` if something in it is none.
+fn joined(pieces: &[Value], depth: usize) -> Option<String> {
+    pieces.iter().map(|piece| piece_of(piece, depth)).collect()
+}
+
+/// The text of a piece of a block: its own, which may be empty, that of the pieces of a link, or the end of a line.
+fn piece_of(piece: &Value, depth: usize) -> Option<String> {
+    let object = match piece {
+        Value::String(text) => return Some(text.clone()),
+        Value::Object(object) if depth > 0 => object,
+        _ => return None,
+    };
+    if let Some(text) = own_text(object) {
+        return Some(text.to_owned());
+    }
+    let kind = type_of(object).unwrap_or_default();
+    if BREAKS.contains(&kind.as_str()) {
+        return Some("\n".to_owned());
+    }
+    if AROUND_TEXT.contains(&kind.as_str()) {
+        return joined(nested_in(object)?.as_array()?, depth - 1);
+    }
+    // Editors leave empty texts around a link, and put pictures and other entries into a line.
+    let mut values = VALUES.iter().filter_map(|name| object.get(*name)?.as_str());
+    let is_empty = kind.contains("inline") || values.any(str::is_empty);
+    is_empty.then(String::new)
 }
 
 /// Whether an object is one block of text, such as a paragraph.
 fn is_block(object: &Map<String, Value>) -> bool {
-    let kind = ["type", "nodeType", "_type"]
-        .iter()
-        .find_map(|name| object.get(*name)?.as_str());
-    kind.is_some_and(|kind| BLOCKS.iter().any(|block| kind.starts_with(block)))
+    type_of(object).is_some_and(|kind| {
+        let begins = BLOCKS.iter().any(|block| kind.starts_with(block));
+        begins || BLOCK_NAMES.contains(&kind.as_str())
+    })
+}
+
+/// The type of a block or of a piece of one, in lower case.
+fn type_of(object: &Map<String, Value>) -> Option<String> {
+    let mut types = ["type", "nodeType", "_type"].into_iter();
+    let kind = types.find_map(|name| object.get(name)?.as_str());
+    kind.map(str::to_ascii_lowercase)
 }
 
 #[cfg(test)]
@@ -130,6 +167,56 @@ mod tests {
             ),
             (json!(["أ", {"type": "image", "text": "ب"}]), vec!["أ", "ب"]),
             (json!(["أ", "ب"]), vec!["أ", "ب"]),
+        ] {
+            assert_eq!(texts_of(&value), texts, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_of_an_editor_is_one_text_whatever_its_parts() {
+        let contentful = json!({"nodeType": "document", "content": [
+            {"nodeType": "paragraph", "data": {}, "content": [
+                {"nodeType": "text", "value": ""},
+                {"nodeType": "hyperlink", "data": {"uri": "x"}, "content": [{"nodeType": "text", "value": "قال"}]},
+                {"nodeType": "embedded-entry-inline", "data": {"target": {}}, "content": []},
+                {"nodeType": "text", "value": " نعم."}]},
+            {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": ""}]},
+            {"nodeType": "embedded-asset-block", "data": {"target": {}}, "content": []},
+            {"nodeType": "unordered-list", "content": [{"nodeType": "list-item", "content": [
+                {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "أ"}]},
+                {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "ب"}]}]}]}]});
+        let expected = vec!["قال نعم.", "أ", "ب"];
+        assert_eq!(texts_of(&contentful), expected);
+        assert_eq!(
+            texts_of(&json!({"json": contentful, "links": {}})),
+            expected
+        );
+        for (value, texts) in [
+            (
+                json!({"root": {"type": "root", "children": [{"type": "paragraph", "children": [
+                    {"type": "link", "url": "x", "children": [{"type": "text", "text": "قال"}]},
+                    {"type": "text", "text": " نعم."}]}]}}),
+                vec!["قال نعم."],
+            ),
+            (
+                json!({"type": "doc", "content": [{"type": "paragraph", "content": [
+                    {"type": "text", "text": "أ "}, {"type": "text", "text": "ب"}, {"type": "hardBreak"},
+                    {"type": "text", "text": "ج"}]}]}),
+                vec!["أ ب\nج"],
+            ),
+            (
+                json!({"value": {"schema": "dast", "document": {"type": "root", "children": [
+                    {"type": "paragraph", "children": [{"type": "span", "value": "أ"}]}]}}}),
+                vec!["أ"],
+            ),
+            (
+                json!([{"type": "p", "children": [{"text": "أ "}, {"text": "ب", "bold": true}]}]),
+                vec!["أ ب"],
+            ),
+            (
+                json!({"ops": [{"insert": "أ "}, {"insert": {"image": "x"}}, {"insert": "ب\nج\n"}]}),
+                vec!["أ ب\nج\n"],
+            ),
         ] {
             assert_eq!(texts_of(&value), texts, "{value}");
         }

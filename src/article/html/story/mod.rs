@@ -5,6 +5,7 @@
 //! and prose beside it, is kept unless a rule of this file names it as something else.
 
 mod index;
+mod marked;
 mod scope;
 mod selection;
 

@@ -10,6 +10,7 @@ use super::super::blocks::{Block, Outline};
 use super::super::elements::Kind;
 use super::super::furniture::{Line, heads_comments, heads_list, reason_of_line};
 use super::Known;
+use super::marked::by_elements;
 use crate::article::Reason;
 
 /// A block outside paragraphs with fewer words than this, and without a full stop, is no prose.
@@ -370,60 +371,4 @@ fn links_among_text(outline: &Outline) -> Vec<bool> {
         })
     };
     outline.blocks.iter().map(is_among_text).collect()
-}
-
-/// Why each block is left out, by the elements around it: the outermost decides. An element that
-/// holds most of the page's text is believed to be the story whatever its name, and hidden text is
-/// read if there is hardly any other.
-fn by_elements(outline: &Outline, weights: &[usize], title: Option<&str>) -> Vec<Option<Reason>> {
-    let nodes = &outline.nodes;
-    let hidden: Vec<bool> = outline
-        .blocks
-        .iter()
-        .map(|block| {
-            let mut around = outline.around(block.node);
-            around.any(|node| nodes[node].reason == Some(Reason::Hidden))
-        })
-        .collect();
-    let all: usize = weights.iter().sum();
-    let seen: usize = weights
-        .iter()
-        .zip(&hidden)
-        .filter(|(_, hidden)| !**hidden)
-        .map(|(weight, _)| weight)
-        .sum();
-    let (all, reads_hidden) = if seen * 5 < all {
-        (all, true)
-    } else {
-        (seen, false)
-    };
-    let mut inside = vec![0; nodes.len()];
-    for ((block, weight), hidden) in outline.blocks.iter().zip(weights).zip(&hidden) {
-        if reads_hidden || !hidden {
-            outline
-                .around(block.node)
-                .for_each(|node| inside[node] += weight);
-        }
-    }
-    let mut holds_title = vec![false; nodes.len()];
-    for block in &outline.blocks {
-        if block.role == Role::Heading && !block.linked && title == Some(block.text.as_str()) {
-            // The frame around the headline is not what its name says, if it holds text too.
-            let around = outline.around(block.node);
-            around.for_each(|node| {
-                let is_header = nodes[node].is_header;
-                holds_title[node] |= is_header || inside[node] * 2 > all;
-            });
-        }
-    }
-    let reason_of = |node: usize| {
-        let reason = nodes[node].reason?;
-        let is_story = match reason {
-            Reason::Hidden => reads_hidden,
-            reason => inside[node] * 100 > all * reason.limit() || holds_title[node],
-        };
-        (!is_story).then_some(reason)
-    };
-    let outermost = |block: &Block| outline.around(block.node).filter_map(reason_of).last();
-    outline.blocks.iter().map(outermost).collect()
 }

@@ -236,6 +236,56 @@ fn furniture_inside_a_story_is_left_out_and_the_story_goes_on() {
 }
 
 #[test]
+fn paragraphs_between_others_are_the_story_whatever_their_class() {
+    let around = |element: &str| {
+        let html = format!(
+            "<h1>عنوان الخبر</h1><article>{}{element}{}</article>",
+            paragraphs(0..3),
+            paragraphs(3..6)
+        );
+        let (mut texts, _) = story(&html);
+        texts.retain(|text| text != "عنوان الخبر");
+        texts
+    };
+    let own = sentence(9);
+    for class in [
+        "share-text",
+        "ad-wrapper",
+        "modal",
+        "promo",
+        "widget",
+        "nav-target",
+    ] {
+        let expected: Vec<String> = (0..3).chain([9]).chain(3..6).map(sentence).collect();
+        assert_eq!(
+            around(&format!("<div class={class}><p>{own}</p></div>")),
+            expected
+        );
+        assert_eq!(around(&format!("<p class={class}>{own}</p>")), expected);
+        let nested = format!("<div class=widget><div><div class={class}>{own}</div></div></div>");
+        assert_eq!(around(&nested), expected);
+    }
+    // A link, a few words, or a name that no paragraph of a story has says that it is something else.
+    let expected: Vec<String> = (0..6).map(sentence).collect();
+    for element in [
+        format!("<div class=promo><p>{own} <a href=/1>إلى العرض الخاص.</a></p></div>"),
+        "<div class=share><p>شارك هذا الخبر الجديد مع كل أصدقائك اليوم.</p></div>".to_owned(),
+        format!("<div class='promo newsletter'><p>{own}</p></div>"),
+        format!("<aside class=widget><p>{own}</p></aside>"),
+        format!("<div class=related><div class=share><p>{own}</p></div></div>"),
+        format!("<div class=ad><h3>عرض</h3><p>{own}</p></div>"),
+    ] {
+        assert_eq!(around(&element), expected, "{element}");
+    }
+    // Below the story it may be anything.
+    let html = format!(
+        "<h1>عنوان الخبر</h1><article>{}<div class=promo><p>{own}</p></div></article>",
+        paragraphs(0..6)
+    );
+    assert!(!story(&html).0.contains(&own));
+}
+
+#[test]
 fn what_is_left_out_is_counted_by_kind() {
     let html = format!(
         "<h1>عنوان الخبر</h1><article>{}</article><ul><li><a href=/1>خبر أول</a></li></ul>\
