@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::day_of;
 use super::json_line::json_line;
 use super::types::{Brief, BriefSegment, Flag, FlagKind, NameKind, Status, Suitability};
-use super::wording::{headline_text, summary_sentences};
+use super::wording::{headline_text, summary_line};
 
 /// The line of an article with a brief. Every key is on every such line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct IndexLine {
     pub outcome: String,
     /// The English headline.
     pub headline: String,
-    /// The English summary, its sentences joined by spaces.
+    /// The English summary on one line.
     pub summary: String,
     /// Whether the translation is fit to read; null where its sentences have no estimate.
     #[serde(default)]
@@ -106,7 +106,7 @@ impl IndexLine {
             path: brief.source.path.clone(),
             outcome: outcome_of(brief).to_owned(),
             headline: headline_text(brief),
-            summary: summary_sentences(brief).join(" "),
+            summary: summary_line(brief),
             verdict: brief.verdict.as_ref().map(|verdict| verdict.suitability),
             translated: count(Status::Translated),
             flagged: count(Status::Flagged),
@@ -258,6 +258,30 @@ mod tests {
         );
         let read: IndexLine = serde_json::from_str(&line).unwrap();
         assert_eq!(read, IndexLine::of(&brief, &files));
+    }
+
+    #[test]
+    fn the_sentences_of_a_summary_on_one_line_are_parted() {
+        let summary = |sentences: &[&str]| {
+            let mut brief = sample();
+            brief.summary.sentences = sentences.iter().map(|&text| text.to_owned()).collect();
+            IndexLine::of(&brief, &BTreeMap::new()).summary
+        };
+        assert_eq!(
+            summary(&["Rain fell", "", "Why?", "So"]),
+            "Rain fell. Why? So"
+        );
+        assert_eq!(
+            summary(&[
+                "Prices rose 5%",
+                "He said \"no\"",
+                "(It rained.)",
+                "In brief:",
+                "snow"
+            ]),
+            "Prices rose 5%. He said \"no\". (It rained.) In brief: snow"
+        );
+        assert_eq!(summary(&[]), "");
     }
 
     #[test]
