@@ -497,7 +497,7 @@ fn a_log_and_counters_are_there_for_programs() {
     }
     let mut plain = work.command("search out x --nonsense");
     plain.env("MUJAZ_LOG_JSON", "true");
-    with_input(plain, "").ended(2, &["error: unexpected argument"]);
+    with_input(plain, "").ended(2, &["mujaz: unexpected argument '--nonsense'"]);
     let device = work.command("filter --backend mock --metrics /dev/null");
     with_input(device, "").ended(2, &["--metrics", "not a file"]);
 }

@@ -48,12 +48,17 @@ pub(super) fn parts(text: &str, base: bool) -> Vec<(&str, bool)> {
 }
 
 /// An English sentence that may quote its source, as HTML: each part is escaped by `escape`, and
-/// what runs from right to left is isolated, so that a list of it is read in its order.
-pub(super) fn isolated_html(text: &str, escape: impl Fn(&str) -> String) -> String {
+/// what runs from right to left is isolated, so that a list of it is read in its order. `attributes`
+/// are those of the isolated parts, each with a space before it.
+pub(super) fn isolated_html(
+    text: &str,
+    attributes: &str,
+    escape: impl Fn(&str) -> String,
+) -> String {
     let html = parts(text, false).into_iter().map(|(part, is_foreign)| {
         let part = escape(part);
         if is_foreign {
-            format!("<bdi>{part}</bdi>")
+            format!("<bdi{attributes}>{part}</bdi>")
         } else {
             part
         }

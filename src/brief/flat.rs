@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::export::{to_check, translation};
 use super::types::{Brief, Suitability};
-use super::wording::{headline_text, summary_sentences};
+use super::wording::{headline_text, summary_line};
 
 /// A brief as a row of a table: its texts, its verdict and its doubts. Nothing in it depends on when
 /// or where the brief was made.
@@ -14,7 +14,7 @@ pub struct FlatBrief {
     pub(super) language: Option<String>,
     /// The English headline.
     pub(super) headline: Option<String>,
-    /// The English summary, its sentences joined by spaces.
+    /// The English summary on one line.
     pub(super) summary: Option<String>,
     /// The English article, with an empty line between two paragraphs.
     pub(super) translation: Option<String>,
@@ -33,7 +33,7 @@ impl FlatBrief {
         Self {
             language: language.filter(|code| !code.is_empty()),
             headline: Some(headline_text(brief)),
-            summary: Some(summary_sentences(brief).join(" ")),
+            summary: Some(summary_line(brief)),
             translation: Some(translation(brief)),
             verdict: brief.verdict.as_ref().map(|verdict| verdict.suitability),
             doubts: to_check(brief),

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
+use page::escape_doubt;
 pub(super) use page::{Inline, Page, escape, escape_english};
 
 use super::intermediate::ByWayOf;
@@ -136,7 +137,7 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
     out.push_str("<section id=\"to-check\">\n<h2>To check</h2>\n");
     let mut items = String::new();
     for doubt in general_doubts(brief) {
-        let _ = writeln!(items, "<li>{}</li>", escape_english(&doubt));
+        let _ = writeln!(items, "<li>{}</li>", escape_doubt(&doubt, source));
     }
     for (number, segment) in doubtful(brief) {
         let attributes = match segment.status {
@@ -147,7 +148,7 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
             items,
             "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
              <bdi class=\"quote\" {attributes}>{}</bdi></li>",
-            escape_english(&why(segment)),
+            escape_doubt(&why(segment), source),
             escape(&excerpt(segment))
         );
     }

@@ -2,6 +2,7 @@
 //! Renderers are pure functions from a [`Brief`] to text; article text is escaped here and nowhere
 //! else. Nothing here reads or writes files or knows of models.
 
+mod dates;
 mod digest;
 mod direction;
 mod export;

@@ -75,7 +75,8 @@ pub(super) fn model(identity: &ModelIdentity) -> String {
     let _ = write!(text, ", BLAKE3 {}", prefix(&identity.hash));
     match &identity.licence {
         Some(licence) => text + ", licence " + licence,
-        None => text + ", licence unknown",
+        // The models that ship have none by name: their cards list what they were trained on.
+        None => text + ", licence: see its model card",
     }
 }
 

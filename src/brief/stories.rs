@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::index::day_of;
+use super::dates::day_of;
 use super::types::Brief;
 use crate::document::Role;
 use crate::text::search_words;
@@ -177,7 +177,7 @@ mod tests {
         let day = Some(20_230_504);
         let id = line.id;
         assert_eq!(read, Version { day, id, sketch });
-        let undated = r#"{"id":"i","date":"6 November 2023"}"#;
+        let undated = r#"{"id":"i","date":"06/11/2023"}"#;
         assert_eq!(Version::of_line(undated, &[]).unwrap().day, None);
         let without = r#"{"outcome":"skipped","path":"p","reason":"empty"}"#;
         assert!(Version::of_line(without, &[]).is_none());

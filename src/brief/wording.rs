@@ -121,6 +121,22 @@ pub(super) fn summary_sentences(brief: &Brief) -> Vec<String> {
         .collect()
 }
 
+/// The summary on one line. Two sentences without a sign between them, such as items of a list, are
+/// parted by a full stop.
+pub(super) fn summary_line(brief: &Brief) -> String {
+    const CLOSING: [char; 8] = ['"', '\'', '”', '’', '»', ')', ']', '*'];
+    const SIGNS: [char; 11] = ['.', '!', '?', '…', ':', ';', ',', '–', '—', '؟', '。'];
+    let mut line = String::new();
+    for sentence in summary_sentences(brief) {
+        if !line.is_empty() {
+            let is_parted = line.trim_end_matches(CLOSING).ends_with(SIGNS);
+            line.push_str(if is_parted { " " } else { ". " });
+        }
+        line.push_str(&sentence);
+    }
+    line
+}
+
 /// Whether a reader should look at a sentence.
 pub(super) fn is_doubtful(segment: &BriefSegment) -> bool {
     segment.status != Status::Translated || !segment.flags.is_empty()

@@ -24,7 +24,11 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         return done_before(record, out) + &not_read(record) + &briefs(found) + &unreadable(found);
     }
     let mut text = String::new();
-    let _ = writeln!(text, "\n  done      {:>8}", now.done);
+    let _ = writeln!(
+        text,
+        "\n  done      {:>8}   briefs with nothing to check",
+        now.done
+    );
     let _ = writeln!(
         text,
         "  flagged   {:>8}   briefs with something to check",

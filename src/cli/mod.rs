@@ -56,13 +56,13 @@ use std::panic::catch_unwind;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
 use exit::UsageError;
 use output::{Messages, Output, is_unread, messages, raw_stderr, raw_stdout};
-use plain::{Plain, plain, plain_lines, shortened};
+use plain::{Plain, plain_lines, shortened};
 
 use crate::system_error::in_words;
 
@@ -172,36 +172,29 @@ fn last_words(text: &str, exit: Exit) -> String {
 
 fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     let unknown = unknown_word(&arguments).map(no_such_word);
-    let (command, arguments) = (Cli::command(), with_default(arguments));
-    let is_plain = |word: &OsString| {
-        let word = word.to_string_lossy();
-        plain(&word) == word
-    };
-    let are_plain = arguments.iter().all(is_plain);
+    let arguments = with_words_left_out(with_default(arguments));
+    let command = Cli::command();
     log::begin_unparsed(&command, &arguments);
     if let Some(error) = unknown {
         return Err(error.into());
     }
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) if error.use_stderr() && log::is_json() => {
+        // Help and version go to stdout and are not errors; clap knows which is which.
+        Err(error) if !error.use_stderr() => {
+            let printed = error.print().and_then(|()| raw_stdout().flush());
+            printed.map_err(output::named)?;
+            return Ok(Exit::Success);
+        }
+        // The help of a command that lacks its subcommand, which quotes no argument.
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            return Ok(Exit::Usage);
+        }
+        Err(error) => {
             let text = error.to_string();
             let text = text.strip_prefix("error: ").unwrap_or(&text);
             return Err(UsageError(text.trim_end().to_owned()).into());
-        }
-        Err(error) => {
-            // Help and version go to stdout and are not errors; clap knows which is which.
-            if !error.use_stderr() {
-                let printed = error.print().and_then(|()| raw_stdout().flush());
-                printed.map_err(output::named)?;
-                return Ok(Exit::Success);
-            }
-            // clap shows arguments as they are, and a shell makes them of the names of files.
-            let _ = match are_plain {
-                true => error.print(),
-                false => messages().write_all(error.to_string().as_bytes()),
-            };
-            return Ok(Exit::Usage);
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
@@ -275,6 +268,24 @@ fn with_default(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
+/// `mujaz search OUT dam -bridge` means `mujaz search OUT 'dam -bridge'`. A space before a word tells it
+/// from an option.
+fn with_words_left_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|word| word == "search") {
+        let words = arguments
+            .iter_mut()
+            .skip(3)
+            .take_while(|word| word.as_os_str() != "--");
+        for word in words {
+            let text = word.to_string_lossy().into_owned();
+            if text.len() > 1 && text.starts_with('-') && !text.starts_with("--") && text != "-h" {
+                *word = format!(" {text}").into();
+            }
+        }
+    }
+    arguments
+}
+
 /// The error and its causes, without causes that the message before them already includes.
 fn told(error: &anyhow::Error) -> String {
     let mut text = String::new();
@@ -308,6 +319,38 @@ mod tests {
         assert_eq!(words("mujaz run in").len(), 3);
         assert_eq!(words("mujaz --help").len(), 2);
         assert_eq!(words("mujaz help run").len(), 3);
+    }
+
+    #[test]
+    fn a_word_that_a_search_leaves_out_is_no_option() {
+        let words = |line: &str| {
+            let words = line.split(' ').map(OsString::from).collect();
+            let words = with_words_left_out(words);
+            let command = Cli::command().try_get_matches_from(words);
+            let parsed = command.and_then(|matches| Cli::from_arg_matches(&matches));
+            match parsed.map(|cli| cli.command) {
+                Ok(Command::Search(args)) => Some((args.query_line(), args.json)),
+                _ => None,
+            }
+        };
+        let found = |query: &str, json| Some((query.to_owned(), json));
+        assert_eq!(
+            words("mujaz search out dam -bridge --json"),
+            found("dam  -bridge", true)
+        );
+        assert_eq!(words("mujaz search out -bridge"), found(" -bridge", false));
+        assert_eq!(
+            words("mujaz search out -- dam -bridge"),
+            found("dam -bridge", false)
+        );
+        for line in [
+            "mujaz search out dam --jsn",
+            "mujaz search out dam -h",
+            "mujaz search -x out dam",
+            "mujaz export out -x",
+        ] {
+            assert_eq!(words(line), None, "{line}");
+        }
     }
 
     #[test]

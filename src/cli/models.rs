@@ -5,6 +5,7 @@ mod fetch;
 mod list;
 mod routes;
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use clap::{Args, Subcommand};
 use super::exit::{Exit, of_model};
 use super::file_settings::FileSettings;
 use super::named::Named;
+use super::output::line_width;
 use crate::model::{Catalogue, ModelError, Places, verify};
 
 const EXAMPLES: &str = "\
@@ -181,7 +183,11 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
         }
         Command::Routes { languages } => {
             let named = Named::without_options(&FileSettings::read()?)?;
-            routes::routes(&catalogue, &places, &named, languages, out)
+            let lines = routes::routes(&catalogue, &places, &named, languages);
+            lines.and_then(|lines| {
+                out.write_all(aligned(&lines, line_width()).as_bytes())?;
+                Ok(Exit::Success)
+            })
         }
         Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),
         Command::Add(args) => change::add(&catalogue, &places, args, err),
@@ -227,8 +233,11 @@ pub(super) fn licence_in_words(licence: Option<&str>, ships: bool) -> &str {
     }
 }
 
-/// Lines of cells in columns that are as wide as their widest cell.
-fn aligned<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
+/// Lines of cells in columns that are as wide as their widest cell. What does not fit into `most`
+/// characters stands below the rest of its line.
+fn aligned<const COLUMNS: usize>(lines: &[[String; COLUMNS]], most: usize) -> String {
+    const GAP: &str = "  ";
+    const BELOW: &str = "      ";
     let mut widths = [0; COLUMNS];
     for line in lines {
         for (width, cell) in widths.iter_mut().zip(line) {
@@ -237,12 +246,24 @@ fn aligned<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
     }
     let mut text = String::new();
     for line in lines {
-        let cells = line
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}"));
-        let cells: Vec<String> = cells.collect();
-        text.push_str(cells.join("  ").trim_end());
+        let (mut begun, mut length) = (String::new(), 0);
+        for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
+            // Nothing follows the last cell, so that it needs no more than its own width.
+            let is_last = column + 1 == COLUMNS;
+            let needed = if is_last { cell.chars().count() } else { width };
+            if column > 0 && length + GAP.len() + needed > most {
+                text.push_str(begun.trim_end());
+                text.push('\n');
+                BELOW.clone_into(&mut begun);
+                length = BELOW.len();
+            } else if column > 0 {
+                begun.push_str(GAP);
+                length += GAP.len();
+            }
+            let _ = write!(begun, "{cell:<width$}");
+            length += width;
+        }
+        text.push_str(begun.trim_end());
         text.push('\n');
     }
     text
@@ -323,6 +344,23 @@ mod tests {
 
     fn parse(words: &str) -> Result<Cli, clap::Error> {
         Cli::try_parse_from(std::iter::once("mujaz").chain(words.split(' ')))
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_goes_on_below() {
+        let lines = [
+            ["", "NAME", "SIZE", "STATE"],
+            ["*", "a", "17 MB", "here"],
+            ["", "long", "-", "pull it"],
+        ];
+        let lines = lines.map(|line| line.map(String::from));
+        let whole = "   NAME  SIZE   STATE\n*  a     17 MB  here\n   long  -      pull it\n";
+        assert_eq!(aligned(&lines, usize::MAX), whole);
+        assert_eq!(aligned(&lines, 23), whole);
+        let last_below = "   NAME  SIZE   STATE\n*  a     17 MB  here\n   long  -\n      pull it\n";
+        assert_eq!(aligned(&lines, 22), last_below);
+        let each_below = "   NAME\n      SIZE\n      STATE\n*  a\n      17 MB\n      here\n   long\n      -\n      pull it\n";
+        assert_eq!(aligned(&lines, 13), each_below);
     }
 
     #[test]

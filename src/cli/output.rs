@@ -26,6 +26,12 @@ pub(super) fn raw_stdout() -> Stdout {
     io::stdout()
 }
 
+/// The number of characters of a line of standard output; any number fits where it is not a terminal.
+pub(super) fn line_width() -> usize {
+    let size = terminal_size::terminal_size_of(raw_stdout());
+    size.map_or(usize::MAX, |(width, _)| usize::from(width.0))
+}
+
 /// Standard error. Nobody can be told that nobody can be told, so writing to it never fails.
 pub(super) struct Messages<W>(pub(super) W);
 

@@ -38,7 +38,7 @@ pub(super) struct SearchArgs {
     /// Folder of an earlier run
     #[arg(value_name = "OUT")]
     output: PathBuf,
-    /// Words that must all be there, "a phrase", begin*; 'word -other' for one without another
+    /// Words that must all be there, "a phrase", begin*; -word for articles without it
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Print at most this many articles
@@ -47,6 +47,13 @@ pub(super) struct SearchArgs {
     /// Print the lines of index.jsonl, each with the sentence that was found
     #[arg(long)]
     pub(super) json: bool,
+}
+
+impl SearchArgs {
+    /// The words of the query on one line.
+    pub(super) fn query_line(&self) -> String {
+        self.query.join(" ")
+    }
 }
 
 /// A line of `--json`.
@@ -87,7 +94,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Exit> {
     let folder = &args.output;
     check_index(folder)?;
-    let line = args.query.join(" ");
+    let line = args.query_line();
     let query =
         Query::parse(&line).map_err(|reason| UsageError(format!("\"{line}\": {reason}")))?;
     let terminal = raw_stderr().is_terminal();

@@ -12,6 +12,7 @@ mod lines;
 mod paragraphs;
 #[cfg(test)]
 mod testing;
+mod whole;
 mod words;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -48,6 +49,11 @@ const FEW_LETTERS: usize = 20;
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
+    if whole::is_cut_off(bytes) {
+        let reason =
+            "the document is cut off, and pages may be missing; get it again, or store it anew";
+        return Err(Refusal::Failed(reason.to_owned()));
+    }
     if !limits::has_sane_fonts(&pdf) {
         let reason = "the document is damaged: its fonts have more letters than fonts can have";
         return Err(Refusal::Failed(reason.to_owned()));

@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::entry::percent_encode;
+use crate::brief::dates::moment_of;
 use crate::brief::index::IndexLine;
 use crate::brief::rendering::Rendering;
 use crate::brief::uuid::uuid;
@@ -147,12 +148,7 @@ fn title(line: &IndexLine) -> &str {
 
 /// The article's own date, if it can be read and may be true.
 fn published(line: &IndexLine, made: i64) -> Option<String> {
-    let stated = line.date.as_deref()?.trim();
-    let day = || {
-        let midnight = line.day()? + "T00:00:00Z";
-        OffsetDateTime::parse(&midnight, &Rfc3339).ok()
-    };
-    let date = OffsetDateTime::parse(stated, &Rfc3339).ok().or_else(day)?;
+    let date = moment_of(line.date.as_deref()?)?;
     let latest = (made / 1000).saturating_add(AHEAD_AT_MOST);
     if date.unix_timestamp() > latest {
         return None;
@@ -456,7 +452,12 @@ mod tests {
             ("2023-11-16", None),
             ("9999-12-31T23:59:59-23:00", None),
             ("2023-02-30", None),
-            ("6 November 2023", None),
+            (
+                "Mon, 06 Nov 2023 09:30:00 +0300",
+                Some("2023-11-06T09:30:00+03:00"),
+            ),
+            ("6 November 2023", Some("2023-11-06T00:00:00Z")),
+            ("06/11/2023", None),
         ] {
             let mut line = line("a");
             line.date = Some(date.to_owned());

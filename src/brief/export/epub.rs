@@ -11,7 +11,7 @@ use super::archive::Archive;
 use super::epub_page::page;
 use super::format::{ExportError, Exporter};
 use super::text::xml;
-use crate::brief::index::day_of;
+use crate::brief::dates::day_of;
 use crate::brief::types::Brief;
 use crate::brief::uuid::uuid;
 use crate::brief::wording::{clean, headline_text, verdict};

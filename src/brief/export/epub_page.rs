@@ -40,7 +40,7 @@ fn attributes(language: Language<'_>) -> String {
 /// [`xml`] for an English sentence that may quote its source: what runs from right to left is
 /// isolated, so that a list of it is read in its order.
 fn english(text: &str) -> String {
-    isolated_html(&plain(text), |part| {
+    isolated_html(&plain(text), "", |part| {
         quick_xml::escape::escape(part).into_owned()
     })
 }

@@ -3,9 +3,7 @@
 use super::text::{english, joined, plain};
 use crate::brief::index::outcome_of;
 use crate::brief::types::{Brief, BriefParagraph, Status};
-use crate::brief::wording::{
-    doubtful, general_doubts, headline_text, summary_sentences, verdict, why,
-};
+use crate::brief::wording::{doubtful, general_doubts, headline_text, summary_line, verdict, why};
 
 /// A cell of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +58,7 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
         Cell::Count(counts.doubted),
         Cell::Count(counts.failed),
         text(&headline_text(brief)),
-        text(&summary_sentences(brief).join(" ")),
+        text(&summary_line(brief)),
         Cell::Text(to_check(brief).join("\n")),
         Cell::Source(plain(source.title.as_deref().unwrap_or(""))),
         text(&source.language),

@@ -133,7 +133,19 @@ pub(in crate::brief) fn escape(text: &str) -> String {
 /// [`escape`] for an English sentence that may quote its source: what runs from right to left is
 /// isolated, so that a list of it is read in its order.
 pub(in crate::brief) fn escape_english(text: &str) -> String {
-    isolated_html(&clean(text), escape_clean)
+    isolated_html(&clean(text), "", escape_clean)
+}
+
+/// [`escape_english`] for a doubt. The words that it quotes have the attributes `source`, so that they
+/// are read aloud in their language.
+pub(super) fn escape_doubt(text: &str, source: &str) -> String {
+    // What runs from right to left is not out of a source that does not.
+    let attributes = if source.contains("dir=\"rtl\"") {
+        format!(" {source}")
+    } else {
+        String::new()
+    };
+    isolated_html(&clean(text), &attributes, escape_clean)
 }
 
 /// [`escape`] for a part of a text that is clean already.

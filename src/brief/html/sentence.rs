@@ -1,7 +1,7 @@
 //! A sentence in the columns of a brief: its translation with its doubts, and its source. Both have
 //! its number, by which the page's script finds one from the other.
 
-use super::page::{escape, escape_clean, escape_english};
+use super::page::{escape, escape_clean, escape_doubt};
 use crate::brief::types::{BriefSegment, Status};
 use crate::brief::wording::{DOUBTED, clean, is_doubtful, reason, why};
 
@@ -37,8 +37,11 @@ pub(super) fn english(number: usize, segment: &BriefSegment, source: &str) -> St
         return numbered(number, &text);
     };
     let why = match segment.status {
-        Status::Failed => format!("(not translated: {})", escape_english(&reason(segment))),
-        Status::Translated | Status::Flagged => escape_english(&why(segment)),
+        Status::Failed => format!(
+            "(not translated: {})",
+            escape_doubt(&reason(segment), source)
+        ),
+        Status::Translated | Status::Flagged => escape_doubt(&why(segment), source),
     };
     let marked = format!(
         "<mark class=\"{class}\" id=\"s{number}\"><a class=\"number\" href=\"#c{number}\">\
@@ -161,6 +164,10 @@ mod tests {
             (concerns “<bdi>الكاظمي</bdi>”, “a&lt;b”)</span>";
         let shown = english(1, &segment, "");
         assert!(shown.ends_with(why), "{shown}");
+        assert_eq!(english(1, &segment, "lang=\"fr\" dir=\"ltr\""), shown);
+        let shown = english(1, &segment, "lang=\"ar\" dir=\"rtl\"");
+        let spoken = why.replace("<bdi>", "<bdi lang=\"ar\" dir=\"rtl\">");
+        assert!(shown.ends_with(&spoken), "{shown}");
         segment.status = Status::Failed;
         let why = "⚠\u{a0}(not translated: Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>)</span>";
         let shown = english(1, &segment, "");

@@ -202,8 +202,7 @@ fn an_english_article_stands_once_and_names_no_translator() {
         .provenance
         .other_translators
         .insert("fr".to_owned(), french);
-    let line =
-        "- Translator of paragraphs in French: french, BLAKE3 001122334455, licence unknown.";
+    let line = "- Translator of paragraphs in French: french, BLAKE3 001122334455, licence: see its model card.";
     assert!(markdown(&mixed).contains(line), "{}", markdown(&mixed));
 }
 
@@ -226,7 +225,7 @@ fn a_sentence_by_the_second_translator_is_marked_and_counted() {
     let page = markdown(&brief);
     for line in [
         &marked,
-        "- Second translator: second, BLAKE3 001122334455, licence unknown.",
+        "- Second translator: second, BLAKE3 001122334455, licence: see its model card.",
         "- 1 sentence, marked †, is by the second translator.",
     ] {
         assert!(page.contains(line), "{line}: {page}");

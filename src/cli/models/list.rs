@@ -11,6 +11,7 @@ use super::{aligned, human, licence_in_words};
 use crate::brief::json_pretty;
 use crate::cli::Exit;
 use crate::cli::codes::check_language;
+use crate::cli::output::line_width;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
 use crate::text::language_name;
 
@@ -77,7 +78,7 @@ pub(super) fn list(
             language_name(from)
         )?;
     } else {
-        out.write_all(table(&rows).as_bytes())?;
+        out.write_all(table(&rows, line_width()).as_bytes())?;
     }
     Ok(Exit::Success)
 }
@@ -158,7 +159,8 @@ fn size(dir: &Path) -> u64 {
         .sum()
 }
 
-fn table(rows: &[Row]) -> String {
+/// The table of the list, with at most so many characters in a line where that is possible.
+fn table(rows: &[Row], most: usize) -> String {
     let header = ["", "NAME", "KIND", "LANGUAGES", "LICENCE", "SIZE", "STATE"];
     let mut lines = vec![header.map(String::from)];
     for row in rows {
@@ -186,7 +188,7 @@ fn table(rows: &[Row]) -> String {
             },
         ]);
     }
-    let mut text = aligned(&lines);
+    let mut text = aligned(&lines, most);
     text.push_str("\n*  recommended\n");
     text
 }
@@ -247,7 +249,10 @@ mod tests {
     #[test]
     fn the_table_is_aligned_and_marks_the_recommended_model() {
         let dir = tempfile::tempdir().unwrap();
-        let text = table(&rows(&Catalogue::builtin(), &places(dir.path())));
+        let text = table(
+            &rows(&Catalogue::builtin(), &places(dir.path())),
+            usize::MAX,
+        );
         let lines: Vec<&str> = text.lines().collect();
         let column = lines[0].find("KIND").unwrap();
         let line = lines.iter().find(|line| line.contains("tc-big")).unwrap();

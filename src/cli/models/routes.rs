@@ -1,23 +1,19 @@
 //! `mujaz models routes`: shows which translator each language gets.
 
-use std::io::Write;
-
-use super::{aligned, licence_in_words};
+use super::licence_in_words;
 use crate::cli::codes::check_language;
-use crate::cli::exit::Exit;
 use crate::cli::named::Named;
 use crate::cli::routes::{Route, Routes};
 use crate::model::{Catalogue, Located, ModelError, Places};
 use crate::text::{TARGET, language_name};
 
-/// Shows the translator of each of these languages, or of all if none is named.
+/// The lines of a table with the translator of each of these languages, or of all if none is named.
 pub(super) fn routes(
     catalogue: &Catalogue,
     places: &Places,
     named: &Named,
     languages: &[String],
-    out: &mut dyn Write,
-) -> anyhow::Result<Exit> {
+) -> anyhow::Result<Vec<[String; 5]>> {
     let routes = Routes::new(named, places, catalogue)?;
     let codes: Vec<&str> = if languages.is_empty() {
         routes.languages().into_iter().collect()
@@ -29,8 +25,7 @@ pub(super) fn routes(
         check_language(code)?;
         lines.push(line(code, routes.of(code, false)));
     }
-    out.write_all(aligned(&lines).as_bytes())?;
-    Ok(Exit::Success)
+    Ok(lines)
 }
 
 /// A language with the models that it gets, or the one to pull. The licence of two models is that of the
@@ -84,6 +79,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use super::super::aligned;
     use super::*;
     use crate::cli::file_settings::FileSettings;
 
@@ -101,9 +97,8 @@ mod tests {
         let catalogue = Catalogue::builtin();
         let shown_with = |named: &Named, languages: &[&str]| {
             let languages: Vec<String> = languages.iter().map(|&code| code.to_owned()).collect();
-            let mut out = Vec::new();
-            routes(&catalogue, &places, named, &languages, &mut out).unwrap();
-            String::from_utf8(out).unwrap()
+            let lines = routes(&catalogue, &places, named, &languages).unwrap();
+            aligned(&lines, usize::MAX)
         };
         let shown = |languages: &[&str]| shown_with(&Named::default(), languages);
         let text = shown(&["ar", "he", "xx"]);
