@@ -111,6 +111,8 @@ pub(crate) struct Grammar {
     pub(crate) hours: &'static [&'static str],
     /// Words before or after the number of a decade; `*` stands for any ending.
     pub(crate) decades: &'static [&'static str],
+    /// Endings with which a word for tens is a decade of years, and multiplies nothing.
+    pub(crate) decade_endings: &'static [&'static str],
     /// Beginnings of the word for a final behind 1/8, which is the round of sixteen.
     pub(crate) finals: &'static [&'static str],
     /// Endings of nouns in the dual, which stand for a 2.
@@ -145,6 +147,7 @@ impl Grammar {
         units: &[],
         hours: &[],
         decades: &[],
+        decade_endings: &[],
         finals: &[],
         duals: &[],
         roman: false,

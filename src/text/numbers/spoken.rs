@@ -180,8 +180,17 @@ impl Reader {
         } else if !prefix.is_empty() {
             hearing.pause();
         }
+        let are_tens = |senses: &&[Sense]| matches!(senses.first(), Some(Sense::Add(20..=90)));
+        let is_decade = parts.last().is_some_and(are_tens)
+            && grammar
+                .decade_endings
+                .iter()
+                .any(|ending| folded.ends_with(ending));
         for senses in parts {
             hearing.hear(senses);
+        }
+        if is_decade {
+            hearing.pause();
         }
     }
 }

@@ -231,6 +231,8 @@ fn permitted(words: &[(usize, String)], both: &[Word<'_>]) -> Keys {
             continue;
         }
         let found = stems(word).find_map(|(prefix, stem)| Some((prefix, stem, value(stem)?)));
+        // The hundred of "seventy percent" multiplies nothing.
+        let found = found.filter(|_| !matches!(&**word, "بالمئه" | "بالمائه"));
         let before = ones.take();
         match found {
             Some(number @ (prefix, _, value)) => {
@@ -381,6 +383,8 @@ mod tests {
     fn numbers_in_words_are_understood() {
         assert!(permits("القرن الثامن عشر", &[18]));
         assert!(permits("ثلاثة وعشرون عاما", &[23]));
+        assert!(permits("سبعون بالمئة", &[70]));
+        assert!(!permits("سبعون بالمئة", &[7_000]));
         assert!(permits("ألف وتسعمائة وخمسة وأربعون", &[1945]));
         assert!(permits("مئتان وخمسون ألفا", &[250, 250_000]));
         assert!(permits("مليونين وثلاثمئة ألف", &[2_300_000]));

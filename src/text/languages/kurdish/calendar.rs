@@ -52,7 +52,7 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(3, &["ڕەشەمە"]),
     ],
     prefixes: &[],
-    endings: &["ی", "دا", "یدا", "ش"],
+    endings: &["ی", "دا", "یدا", "ش", "ەوە", "یەوە"],
     links: &[],
     beside: &["مانگی"],
     capitals: Capitals::Free,

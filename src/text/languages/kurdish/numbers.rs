@@ -88,6 +88,9 @@ mod tests {
         assert!(permits("بیست و سێیەمین", &[23]));
         assert!(permits("سی ساڵە", &[30]));
         assert!(permits("ئایاری ٢٠٢٤", &[5]));
+        assert!(permits("لە ١٠ی ئەیلوولەوە", &[9, 10]));
+        assert!(permits("یەک لەسەر سێی دەنگەکان", &[1, 3]));
+        assert!(permits("لە هەشتاکاندا", &[80]));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::languages::calendar_names::month_words;
-use crate::text::languages::east_slavic::read_ages;
+use crate::text::languages::east_slavic::{read_ages, read_half_more};
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -65,6 +65,7 @@ static GRAMMAR: Grammar = Grammar {
     units: &["м", "км", "см", "мм"],
     hours: &["час", "ч"],
     decades: &["х", "е", "ми", "годы", "годах"],
+    decade_endings: &["ых", "ые", "ыми"],
     finals: &["финал"],
     roman: true,
     claims: true,
@@ -79,6 +80,12 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = clean(text);
     let mut numbers = READER.read_cleaned(&text);
     read_ages(&text, &mut numbers, ("году", "жизни"));
+    read_half_more(
+        &text,
+        &mut numbers,
+        &["полтора", "полутора"],
+        &["раза", "раз"],
+    );
     numbers
 }
 
@@ -128,6 +135,8 @@ mod tests {
         assert!(permits("в ХХ веке", &[20]));
         assert!(permits("в половине восьмого", &[7, 30]));
         assert!(permits("в мае", &[5]));
+        assert!(permits("в конце восьмидесятых тысячи семей", &[80, 1_000]));
+        assert!(permits("вырос в полтора раза", &[50]));
     }
 
     #[test]
@@ -136,6 +145,9 @@ mod tests {
         assert!(!permits("триста пятьдесят тысяч", &[350]));
         assert!(!permits("триста пятьдесят тысяч", &[50]));
         assert!(!permits("сторона", &[100]));
+        assert!(!permits("в конце восьмидесятых тысячи семей", &[80_000]));
+        assert!(permits("двадцать тысяч", &[20_000]));
+        assert!(!permits("полтора года", &[50]));
     }
 
     #[test]

@@ -109,6 +109,10 @@ mod tests {
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
         assert!(!permits("yüzde", &[100]));
+        assert!(permits("iki binin altına düştü", &[2_000]));
+        assert!(!permits("iki binin altına düştü", &[2_006]));
+        assert!(!permits("enkaz altından", &[6]));
+        assert!(permits("altısından", &[6]));
         assert!(!permits("üç yüz elli bin", &[3]));
         assert!(!permits("üç yüz elli bin", &[350]));
         assert!(!permits("üç yüz elli bin", &[300]));

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded, with_letters};
 use crate::text::languages::calendar_names::month_words;
-use crate::text::languages::east_slavic::read_ages;
+use crate::text::languages::east_slavic::{read_ages, read_half_more};
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -63,6 +63,7 @@ static GRAMMAR: Grammar = Grammar {
     units: &["м", "км", "см", "мм"],
     hours: &["годин", "год"],
     decades: &["х", "ті", "ми", "роки", "роках"],
+    decade_endings: &["их", "ті", "ві", "ими"],
     finals: &["фінал"],
     roman: true,
     claims: true,
@@ -77,6 +78,7 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = with_letters(&clean(text));
     let mut numbers = READER.read_cleaned(&text);
     read_ages(&text, &mut numbers, ("році", "життя"));
+    read_half_more(&text, &mut numbers, &["півтора"], &["раза", "рази", "разу"]);
     numbers
 }
 
@@ -120,6 +122,9 @@ mod tests {
         assert!(permits("двадцятип’ятирічний", &[25]));
         assert!(permits("о пів на восьму", &[7, 30]));
         assert!(permits("у травні", &[5]));
+        assert!(permits("у вісімдесятих тисячі родин", &[80, 1_000]));
+        assert!(!permits("у вісімдесятих тисячі родин", &[80_000]));
+        assert!(permits("зріс у півтора раза", &[50]));
         assert!(permits("тридцять другий", &[32]));
     }
 
