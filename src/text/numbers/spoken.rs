@@ -9,6 +9,8 @@ use super::heard::claims;
 use super::hearing::Hearing;
 use super::key::Key;
 use super::lexicon::{Grammar, Lexicon, Placed, Sense, roman};
+use super::noon;
+use super::said_times::{join, said_times};
 use super::scan::{Number, clean, scan_as};
 use super::times::read_times;
 
@@ -56,7 +58,14 @@ impl Reader {
                 hearing.keys.excuse(Key::Time(hour, minutes));
             }
         }
-        let claims = claims(text, &words, &hearing.heard, self.grammar);
+        let found = (numbers.as_slice(), &mut hearing.keys);
+        noon::read(&words, &hearing.heard, self.grammar, found);
+        let mut claims = claims(text, &words, &hearing.heard, self.grammar);
+        let times = said_times(&words, &hearing.heard, self.grammar);
+        join(&times, &mut claims);
+        for time in times {
+            hearing.keys.insert(time.key, time.span.start);
+        }
         Numbers::new(numbers, hearing.keys, Vec::new())
             .with_magnitudes(hearing.magnitudes.named, hearing.magnitudes.perhaps)
             .claiming(claims)

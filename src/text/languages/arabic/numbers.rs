@@ -74,6 +74,7 @@ pub(super) fn read(text: &str) -> Numbers {
     }
     clock::join(&times, &both, &mut claims);
     let said = said::read(&both, &times, &words);
+    clock::excuse_noon(&both, &numbers, &mut keys);
     // Duals have more endings than are read here, and months have a check of their own.
     keys.excuse(Key::of(2));
     for month in 1..=12 {

@@ -41,6 +41,8 @@ static GRAMMAR: Grammar = Grammar {
         "亿万",
         "億萬",
     ],
+    noon: &["中午", "正午"],
+    midnight: &["午夜", "半 夜", "子 夜", "零 点", "零 點", "零 时", "零 時"],
     ..Grammar::EMPTY
 };
 

@@ -54,6 +54,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["с", "со", "и"],
+    to: &["без"],
     hints: &[
         ("миллионер", &[6, 9]),
         ("миллиардер", &[6, 9]),
@@ -70,6 +71,8 @@ static GRAMMAR: Grammar = Grammar {
     roman: true,
     claims: true,
     unclaimed: &["сорока"],
+    noon: &["полдень", "полудня", "полудню"],
+    midnight: &["полночь", "полночи", "полуночи"],
     ..Grammar::EMPTY
 };
 

@@ -42,6 +42,8 @@ static GRAMMAR: Grammar = Grammar {
     roman: true,
     claims: true,
     unclaimed: &["cuarentena", "docenas"],
+    noon: &["mediodía"],
+    midnight: &["medianoche"],
     ..Grammar::EMPTY
 };
 

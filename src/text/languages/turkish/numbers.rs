@@ -25,6 +25,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     signs: &[("mn", 6), ("mln", 6), ("mlr", 9), ("mlyr", 9), ("trl", 12)],
     and: &["ve", "ile"],
+    less: &["kala"],
     hints: &[("milyoner", &[6, 9]), ("milyarder", &[6, 9])],
     hours: &["saat"],
     decades: &[
@@ -49,6 +50,15 @@ static GRAMMAR: Grammar = Grammar {
     claims: true,
     // "A thousand and one" is very many.
     unclaimed: &["binbir"],
+    noon: &["öğle", "öğlen", "öğleyin", "öğleden", "öğlene"],
+    midnight: &[
+        "geceyarısı",
+        "gece yarısı",
+        "gece yarısına",
+        "gece yarısında",
+        "gece yarısından",
+        "gece yarısını",
+    ],
     ..Grammar::EMPTY
 };
 

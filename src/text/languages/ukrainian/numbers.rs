@@ -52,6 +52,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["з", "із", "і", "й", "та", "на"],
+    to: &["без", "за"],
     hints: &[
         ("мільйонер", &[6, 9]),
         ("мільярдер", &[6, 9]),
@@ -68,6 +69,8 @@ static GRAMMAR: Grammar = Grammar {
     roman: true,
     claims: true,
     unclaimed: &["сорока"],
+    noon: &["опівдні", "полудень", "полудня", "ополудні"],
+    midnight: &["опівночі", "після півночі", "близько півночі"],
     ..Grammar::EMPTY
 };
 
