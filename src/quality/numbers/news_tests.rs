@@ -311,6 +311,24 @@ const IN_DIGITS: &[Row] = &[
         "The index rose 3.5% over the past year.",
         &[],
     ),
+    (
+        "ar",
+        "وافق ثلثا المساهمين على الاندماج.",
+        "Two-thirds of shareholders approved the merger.",
+        &[],
+    ),
+    (
+        "ar",
+        "وافق ثلثا المساهمين على الاندماج.",
+        "A third of shareholders approved the merger.",
+        &["The number ثلثا is missing in English."],
+    ),
+    (
+        "ar",
+        "أقر المجلس القانون بأغلبية الثلثين.",
+        "The council passed the law by a two-thirds majority.",
+        &[],
+    ),
     ("zh", "利润增长四分之一。", "Profit rose by 25%.", &[]),
     (
         "zh",
