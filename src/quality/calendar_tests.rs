@@ -21,7 +21,7 @@ const ARRIVALS: [(&str, &str); 11] = [
 ];
 
 /// Right translations, in which a name of the source is another word or the other way round.
-const OTHER_WORDS: [(&str, &str, &str); 32] = [
+const OTHER_WORDS: [(&str, &str, &str); 33] = [
     (
         "de",
         "August Macke malte das Bild.",
@@ -47,6 +47,11 @@ const OTHER_WORDS: [(&str, &str, &str); 32] = [
     ("fa", "مه غلیظ راه را بست.", "Thick fog blocked the road."),
     ("fa", "امام جمعه سخن گفت.", "The prayer leader spoke."),
     ("fa", "۱۵ آبان آغاز شد.", "It began in November."),
+    (
+        "fa",
+        "تا پایان سال ۱۴۰۵ وصل می‌شوند.",
+        "They will be connected by the end of the year (March 2027).",
+    ),
     (
         "fa",
         "در مهر مدرسه باز شد.",

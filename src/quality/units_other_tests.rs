@@ -156,6 +156,43 @@ const SMALL_TOO: [Right; 4] = [
     ("de", "Er zahlte 75 Cent.", "He paid 75 cents."),
 ];
 
+/// Units of Kurdish and Chinese, and those of German adjectives.
+const OF_OTHER_LANGUAGES: [Wrong; 4] = [
+    (
+        "ku",
+        "بەرزی بەنداوەکە 145 مەترە.",
+        "The dam is 145 feet high.",
+        "145 مەترە",
+        "145 feet",
+    ),
+    (
+        "zh",
+        "这座城市距边境50公里。",
+        "The city is 50 miles from the border.",
+        "50公里",
+        "50 miles",
+    ),
+    (
+        "zh",
+        "重5千克。",
+        "It weighs 5 tonnes.",
+        "5千克",
+        "5 tonnes",
+    ),
+    (
+        "de",
+        "Die 48-stündige Frist läuft ab.",
+        "The 48-day deadline expires.",
+        "48-stündige",
+        "48-day",
+    ),
+];
+
+#[test]
+fn units_are_compared_in_kurdish_and_chinese_and_in_german_adjectives() {
+    assert_wrong(&OF_OTHER_LANGUAGES);
+}
+
 #[test]
 fn bare_degrees_are_celsius_in_other_languages() {
     assert_wrong(&OTHER_DEGREES);

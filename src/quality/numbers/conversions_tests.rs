@@ -334,3 +334,55 @@ fn measures_of_other_languages_are_converted_too() {
         assert_ne!(doubts(code, source, wrong), [""; 0], "{source} | {wrong}");
     }
 }
+
+/// Units of Kurdish and Chinese, and those of German adjectives, converted.
+const CONVERTED: &[(&str, &str, &str)] = &[
+    (
+        "ku",
+        "بەرزی بەنداوەکە 145 مەترە.",
+        "The dam is 476 feet high.",
+    ),
+    (
+        "ku",
+        "حەفتا لەسەدی دانیشتووان هەژارن.",
+        "Seven in ten residents are poor.",
+    ),
+    ("zh", "大坝高145米。", "The dam is 476 feet high."),
+    (
+        "zh",
+        "这座城市距边境约50公里。",
+        "The city is about 30 miles from the border.",
+    ),
+    (
+        "zh",
+        "公园占地三千六百亩。",
+        "The park covers 240 hectares.",
+    ),
+    (
+        "zh",
+        "该管道全长一千六百多公里。",
+        "The pipeline is more than 1,000 miles long.",
+    ),
+    (
+        "zh",
+        "百分之七十的人口贫困。",
+        "Seven in ten people are poor.",
+    ),
+    (
+        "de",
+        "Die 48-stündige Frist läuft ab.",
+        "The two-day deadline expires.",
+    ),
+    (
+        "de",
+        "Nach 14-tägigen Verhandlungen gab es eine Einigung.",
+        "There was a deal after two weeks of negotiations.",
+    ),
+];
+
+#[test]
+fn units_of_kurdish_chinese_and_german_adjectives_may_be_converted() {
+    for (code, source, translation) in CONVERTED {
+        assert_eq!(doubts(code, source, translation), [""; 0], "{source}");
+    }
+}

@@ -249,6 +249,101 @@ const LOST_WORDS: &[Row] = &[
     ),
 ];
 
+/// Decades, growth and tenths in words that other languages have and English has in digits.
+const IN_DIGITS: &[Row] = &[
+    (
+        "tr",
+        "Nüfus iki binin altına düştü.",
+        "The population fell below two thousand.",
+        &[],
+    ),
+    (
+        "ru",
+        "Экспорт вырос в полтора раза.",
+        "Exports rose by 50%.",
+        &[],
+    ),
+    (
+        "ru",
+        "Экспорт вырос в полтора раза.",
+        "Exports rose by 60%.",
+        &["The number 60 is not in the source."],
+    ),
+    (
+        "uk",
+        "Експорт зріс у півтора раза.",
+        "Exports rose by 50%.",
+        &[],
+    ),
+    (
+        "ru",
+        "В конце восьмидесятых тысячи семей уехали.",
+        "In the late 1980s thousands of families left.",
+        &[],
+    ),
+    (
+        "es",
+        "En los años ochenta miles de familias se fueron.",
+        "In the 1980s thousands of families left.",
+        &[],
+    ),
+    (
+        "es",
+        "Creció dos décimas más que en marzo.",
+        "It grew 0.2 points more than in March.",
+        &[],
+    ),
+    (
+        "es",
+        "Creció dos décimas más que en marzo.",
+        "It grew 0.3 points more than in March.",
+        &["The number 0.3 is not in the source."],
+    ),
+    (
+        "ku",
+        "قوتابخانەکان لە ١٠ی ئەیلوولەوە دەکرێنەوە.",
+        "Schools will open from September 10.",
+        &[],
+    ),
+    (
+        "he",
+        "המדד עלה ב-3.5% ב-12 החודשים האחרונים.",
+        "The index rose 3.5% over the past year.",
+        &[],
+    ),
+    (
+        "ar",
+        "وافق ثلثا المساهمين على الاندماج.",
+        "Two-thirds of shareholders approved the merger.",
+        &[],
+    ),
+    (
+        "ar",
+        "وافق ثلثا المساهمين على الاندماج.",
+        "A third of shareholders approved the merger.",
+        &["The number ثلثا is missing in English."],
+    ),
+    (
+        "ar",
+        "أقر المجلس القانون بأغلبية الثلثين.",
+        "The council passed the law by a two-thirds majority.",
+        &[],
+    ),
+    ("zh", "利润增长四分之一。", "Profit rose by 25%.", &[]),
+    (
+        "zh",
+        "利润增长四分之一。",
+        "Profit rose by 35%.",
+        &["The number 35 is not in the source."],
+    ),
+    (
+        "ar",
+        "يعيش سبعون بالمئة من السكان تحت خط الفقر.",
+        "Seven in ten residents live below the poverty line.",
+        &[],
+    ),
+];
+
 #[test]
 fn what_one_text_says_without_a_number_is_no_doubt() {
     assert_doubts(SAID_WITHOUT);
@@ -303,4 +398,9 @@ fn percentage_points_are_no_percentages() {
             &[],
         ),
     ]);
+}
+
+#[test]
+fn words_may_be_decades_growth_and_tenths() {
+    assert_doubts(IN_DIGITS);
 }

@@ -121,3 +121,147 @@ fn times_in_the_words_of_other_languages_are_left_to_the_reader() {
         assert_eq!(doubts(code, source, translation), [""; 0], "{source}");
     }
 }
+
+#[test]
+fn hours_and_minutes_in_words_are_times_in_all_languages() {
+    for (code, source, translation) in [
+        (
+            "ar",
+            "تبدأ عند الثالثة والنصف عصرا.",
+            "It starts at three thirty.",
+        ),
+        (
+            "ar",
+            "تأخر الإقلاع حتى التاسعة وعشرين دقيقة مساء.",
+            "It was delayed until twenty past nine in the evening.",
+        ),
+        (
+            "fr",
+            "La réunion débutera à quinze heures trente.",
+            "The meeting will begin at three thirty.",
+        ),
+        (
+            "fr",
+            "Coup d'envoi à vingt heures quarante-cinq.",
+            "Kick-off is at 8.45pm.",
+        ),
+        (
+            "es",
+            "Empezará a las tres y media de la tarde.",
+            "It will begin at three thirty in the afternoon.",
+        ),
+        (
+            "fa",
+            "نشست ساعت سه و نیم بعدازظهر برگزار می‌شود.",
+            "The meeting will be held at three thirty in the afternoon.",
+        ),
+        (
+            "fa",
+            "بازی ساعت یک ربع به هشت شب آغاز می‌شود.",
+            "The match kicks off at 7.45pm.",
+        ),
+        (
+            "ru",
+            "Рейс задержали до двадцати минут десятого.",
+            "The flight was delayed until twenty past nine.",
+        ),
+        (
+            "ru",
+            "Матч начнется без пятнадцати восемь.",
+            "The match kicks off at 7.45pm.",
+        ),
+        (
+            "uk",
+            "Потяг затримали до двадцяти хвилин на десяту.",
+            "The train was delayed until twenty past nine.",
+        ),
+        (
+            "de",
+            "Anpfiff ist um zehn vor acht.",
+            "Kick-off is at ten to eight.",
+        ),
+    ] {
+        assert_eq!(doubts(code, source, translation), [""; 0], "{source}");
+    }
+    for (code, source, translation, doubt) in [
+        (
+            "ar",
+            "تأخر الإقلاع حتى التاسعة وعشرين دقيقة مساء.",
+            "It was delayed until twenty past eight in the evening.",
+            "The number التاسعة وعشرين is missing in English.",
+        ),
+        (
+            "tr",
+            "Toplantı üç buçukta başlayacak.",
+            "The meeting will begin at five past two.",
+            "The number five past two is not in the source.",
+        ),
+    ] {
+        let doubts = doubts(code, source, translation);
+        assert!(doubts.contains(&doubt.to_owned()), "{source}: {doubts:?}");
+    }
+}
+
+#[test]
+fn noon_is_no_midnight() {
+    for (code, source, right, wrong, other) in [
+        (
+            "ar",
+            "يبدأ وقف النار ظهر غد الخميس.",
+            "The truce begins at noon tomorrow, Thursday.",
+            "The truce begins at midnight tomorrow, Thursday.",
+            "midnight",
+        ),
+        (
+            "ar",
+            "أقلعت المروحيات قبل منتصف الليل.",
+            "The helicopters took off before midnight.",
+            "The helicopters took off before noon.",
+            "noon",
+        ),
+        (
+            "fr",
+            "La trêve débute jeudi à midi.",
+            "The truce begins at noon on Thursday.",
+            "The truce begins at midnight on Thursday.",
+            "midnight",
+        ),
+        (
+            "ru",
+            "Взрывы прогремели после полуночи.",
+            "Explosions rang out after midnight.",
+            "Explosions rang out after noon.",
+            "noon",
+        ),
+        (
+            "tr",
+            "Gece yarısından sonra patlama oldu.",
+            "There was an explosion after midnight.",
+            "There was an explosion after midday.",
+            "midday",
+        ),
+        (
+            "zh",
+            "停火将于周四中午生效。",
+            "The ceasefire takes effect at noon on Thursday.",
+            "The ceasefire takes effect at midnight on Thursday.",
+            "midnight",
+        ),
+    ] {
+        assert_eq!(doubts(code, source, right), [""; 0], "{source}");
+        let what = format!("The number {other} is not in the source.");
+        assert_eq!(doubts(code, source, wrong), [what], "{source}");
+    }
+    for (code, source, translation) in [
+        ("fr", "De midi à minuit.", "From noon to midnight."),
+        ("fa", "از ظهر تا ساعت ۱۲ شب.", "From noon to midnight."),
+        ("de", "Es war 24 Uhr.", "It was midnight."),
+        (
+            "ru",
+            "Совещание началось днем.",
+            "The meeting began at noon.",
+        ),
+    ] {
+        assert_eq!(doubts(code, source, translation), [""; 0], "{source}");
+    }
+}

@@ -92,3 +92,14 @@ fn ages(words: &[Placed], years: &[usize], numbers: &Numbers) -> Vec<(usize, u64
     };
     years.iter().filter_map(age).collect()
 }
+
+/// Lets one and a half times as much be 50 percent more. `count` and `times` are the words for it, in lower case.
+pub(super) fn read_half_more(text: &[char], numbers: &mut Numbers, count: &[&str], times: &[&str]) {
+    let words = words(text);
+    let is = |(_, _, word): &Placed, names: &[&str]| names.contains(&word.to_lowercase().as_str());
+    for pair in words.windows(2) {
+        if is(&pair[0], count) && is(&pair[1], times) {
+            numbers.keys.insert(Key::of(50), pair[0].0);
+        }
+    }
+}

@@ -101,6 +101,8 @@ pub(crate) struct Grammar {
     pub(crate) and: &'static [&'static str],
     /// Words that make a fraction after them one that is missing: "a quarter to".
     pub(crate) less: &'static [&'static str],
+    /// Words before or behind minutes that are missing from the hour behind them: "ten to six".
+    pub(crate) to: &'static [&'static str],
     /// Signs of magnitude that only count behind digits, as written, with their powers of ten.
     pub(crate) signs: &'static [(&'static str, usize)],
     /// Beginnings of words that hint at magnitudes.
@@ -111,8 +113,13 @@ pub(crate) struct Grammar {
     pub(crate) hours: &'static [&'static str],
     /// Words before or after the number of a decade; `*` stands for any ending.
     pub(crate) decades: &'static [&'static str],
+    /// Endings with which a word for tens is a decade of years, and multiplies nothing.
+    pub(crate) decade_endings: &'static [&'static str],
     /// Beginnings of the word for a final behind 1/8, which is the round of sixteen.
     pub(crate) finals: &'static [&'static str],
+    /// Words for noon and for midnight: phrases, with single spaces between their words.
+    pub(crate) noon: &'static [&'static str],
+    pub(crate) midnight: &'static [&'static str],
     /// Endings of nouns in the dual, which stand for a 2.
     pub(crate) duals: &'static [&'static str],
     /// Whether centuries and names have Roman numerals.
@@ -140,12 +147,16 @@ impl Grammar {
         order: Order::PLAIN,
         and: &[],
         less: &[],
+        to: &[],
         signs: &[],
         hints: &[],
         units: &[],
         hours: &[],
         decades: &[],
+        decade_endings: &[],
         finals: &[],
+        noon: &[],
+        midnight: &[],
         duals: &[],
         roman: false,
         claims: false,

@@ -8,6 +8,8 @@ use super::heard::claims;
 use super::hearing::Hearing;
 use super::key::Key;
 use super::lexicon::{Grammar, Lexicon, Placed, Sense, roman};
+use super::noon;
+use super::said_times::{join, said_times};
 use super::scan::{Number, clean, scan_as};
 use super::times::read_times;
 use super::{Numbers, power_of_ten};
@@ -56,7 +58,14 @@ impl Reader {
                 hearing.keys.excuse(Key::Time(hour, minutes));
             }
         }
-        let claims = claims(text, &words, &hearing.heard, self.grammar);
+        let found = (numbers.as_slice(), &mut hearing.keys);
+        noon::read(&words, &hearing.heard, self.grammar, found);
+        let mut claims = claims(text, &words, &hearing.heard, self.grammar);
+        let times = said_times(&words, &hearing.heard, self.grammar);
+        join(&times, &mut claims);
+        for time in times {
+            hearing.keys.insert(time.key, time.span.start);
+        }
         Numbers::new(numbers, hearing.keys, Vec::new())
             .with_magnitudes(hearing.magnitudes.named, hearing.magnitudes.perhaps)
             .claiming(claims)
@@ -180,8 +189,17 @@ impl Reader {
         } else if !prefix.is_empty() {
             hearing.pause();
         }
+        let are_tens = |senses: &&[Sense]| matches!(senses.first(), Some(Sense::Add(20..=90)));
+        let is_decade = parts.last().is_some_and(are_tens)
+            && grammar
+                .decade_endings
+                .iter()
+                .any(|ending| folded.ends_with(ending));
         for senses in parts {
             hearing.hear(senses);
+        }
+        if is_decade {
+            hearing.pause();
         }
     }
 }

@@ -73,6 +73,8 @@ pub(crate) struct Words {
     pub(crate) prefixes: &'static [&'static str],
     /// Tells whether a word is a number word.
     pub(crate) is_number_word: fn(&str) -> bool,
+    /// The length of the word with which a text begins, zero if it begins with none.
+    pub(crate) length: fn(&[char]) -> usize,
 }
 
 /// The folded words of "half a mile", "a mile" and "a mile and a half".
@@ -112,7 +114,25 @@ impl Words {
         parts: None,
         prefixes: &[],
         is_number_word: |_| false,
+        length: word_length,
     };
+
+    /// The names of units, and words that stand with them, as they are written.
+    pub(crate) fn phrases(&self) -> impl Iterator<Item = &'static str> {
+        let rows = [
+            self.names,
+            self.squared,
+            self.cubed,
+            self.per_second,
+            self.before,
+            self.loose,
+            self.perhaps,
+        ];
+        let named = rows.into_iter().flatten().map(|(phrases, _)| *phrases);
+        let others = [self.between, self.below_zero];
+        let all = named.chain(others).flat_map(|phrases| phrases.split(", "));
+        all.filter(|phrase| !phrase.is_empty())
+    }
 }
 
 /// The signs of units, which stand on either side of a number.
@@ -348,7 +368,7 @@ fn tokens(text: &[char], words: &Words) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let length = word_length(&text[at..]);
+        let length = (words.length)(&text[at..]);
         let is_sign = text[at] == DEGREE || SIGNS.iter().any(|(sign, _)| *sign == text[at]);
         let end = at + length.max(1);
         if length > 0 || is_sign {

@@ -30,7 +30,7 @@ enum Dimension {
 
 /// The size of each unit, or its sizes if its name has several meanings: American and British gallons, short
 /// and long tons. A month is a twelfth of a year. A knot is a length in an hour, like the kilometre.
-const SIZES: [(Unit, Dimension, &[f64]); 38] = {
+const SIZES: [(Unit, Dimension, &[f64]); 39] = {
     use Dimension::{Area, Length, Mass, Power, Share, Time, Volume};
     [
         (Unit::Percent, Share, &[0.01]),
@@ -61,6 +61,7 @@ const SIZES: [(Unit, Dimension, &[f64]); 38] = {
         (Unit::Acre, Area, &[4_046.856, 4_200.833]),
         // The dunam, and that of Iraq.
         (Unit::Dunam, Area, &[1_000.0, 2_500.0]),
+        (Unit::Mu, Area, &[666.666_7]),
         (Unit::Litre, Volume, &[0.001]),
         (Unit::Gallon, Volume, &[0.003_785_412, 0.004_546_09]),
         (Unit::Barrel, Volume, &[0.158_987_3]),

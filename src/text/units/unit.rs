@@ -98,6 +98,8 @@ pub enum Unit {
     Acre,
     /// The dunam.
     Dunam,
+    /// The mu of China.
+    Mu,
     /// The gram.
     Gram,
     /// The kilogram.

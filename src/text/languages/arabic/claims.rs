@@ -119,11 +119,40 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
         let before = at.checked_sub(1).map(|at| words[at].normalised);
         half(before, &pair[0], &pair[1])
     });
+    let thirds = (0..words.len()).filter_map(|at| two_thirds(words, at));
     let said = said(words);
     let mut claims: Vec<Claim> = said.iter().filter_map(with_halves).collect();
     claims.extend(said.into_iter().filter_map(claim));
     claims.extend(halves);
+    claims.extend(thirds);
     claims
+}
+
+/// What two thirds may be in English: two of them, or a share of the whole.
+const TWO_THIRDS: [&str; 9] = [
+    "2", "66", "67", "66.6", "66.7", "66.66", "66.67", "0.66", "0.67",
+];
+
+/// Two thirds, which are one word in the dual. It is also one third in the accusative, as in twenty minutes to an
+/// hour, unless what it is a part of stands behind it.
+fn two_thirds(words: &[Word<'_>], at: usize) -> Option<Claim> {
+    let word = &words[at];
+    let is_one_of = |names: &[&str]| stems(word.normalised).any(|(_, stem)| names.contains(&stem));
+    let before = at.checked_sub(1).map_or("", |at| words[at].normalised);
+    let is_part = words
+        .get(at + 1)
+        .is_some_and(|next| next.gap == Gap::Spaces && next.normalised.starts_with("ال"));
+    let is_dual = is_one_of(&["ثلثي", "ثلثين", "ثلثان"])
+        || (is_one_of(&["ثلثا"]) && is_part && before != "الا");
+    is_dual.then(|| Claim {
+        text: word.written.to_owned(),
+        place: word.place,
+        meaning: Meaning::AnyOf(
+            TWO_THIRDS
+                .map(|value| Key::Value(value.to_owned()))
+                .to_vec(),
+        ),
+    })
 }
 
 /// Half of the last unit of a number, if it is named behind it once more: "a million and half a million".

@@ -4,6 +4,7 @@
 use super::claims::{Gap, Word, number};
 use super::number_words::{self, fraction, is_rank, stems};
 use crate::text::numbers::key::Key;
+use crate::text::numbers::noon::{excuse, has_twelve};
 use crate::text::numbers::scan::{Number, TWELVE_HUNDRED};
 use crate::text::numbers::{Claim, Keys, Meaning};
 
@@ -147,6 +148,49 @@ pub(super) fn read(number: &mut Number, words: &[Word<'_>]) {
     if let Some((hour, minutes)) = with_minutes(number).filter(|_| is_hour) {
         number.also(Key::Time(hour % 12, minutes));
     }
+}
+
+/// What stands behind "noon" where it is no "appeared": noon tomorrow, noon on Thursday.
+const NOON_OF: [&str; 12] = [
+    "اليوم",
+    "امس",
+    "غد",
+    "الغد",
+    "يوم",
+    "السبت",
+    "الاحد",
+    "الاثنين",
+    "الثلاثاء",
+    "الاربعاء",
+    "الخميس",
+    "الجمعه",
+];
+
+/// Leaves noon and midnight to the reader where the words of a text do not say one of them alone.
+pub(super) fn excuse_noon(words: &[Word<'_>], numbers: &[Number], keys: &mut Keys) {
+    let twelve = [0, 12, 24].map(Key::of);
+    let is_open = has_twelve(numbers) || twelve.iter().any(|key| keys.contains(key));
+    let says = |is_one: fn(&[Word<'_>], usize) -> bool| {
+        !is_open && (0..words.len()).any(|at| is_one(words, at))
+    };
+    excuse(keys, says(is_noon), says(is_midnight));
+}
+
+/// Whether the word at a place says noon.
+fn is_noon(words: &[Word<'_>], at: usize) -> bool {
+    let next = |names: &[&str]| names.iter().any(|name| is_next(words, at + 1, name));
+    match words[at].normalised {
+        "ظهرا" | "الظهر" | "الظهيره" => true,
+        "ظهر" => next(&NOON_OF),
+        "منتصف" => next(&["النهار"]),
+        _ => false,
+    }
+}
+
+/// Whether the word at a place says midnight.
+fn is_midnight(words: &[Word<'_>], at: usize) -> bool {
+    let next = |name| is_next(words, at + 1, name);
+    is(words, at, "منتصف") && ["الليل", "ليل", "ليله", "ليلتي"].into_iter().any(next)
 }
 
 /// Whether words begin with the name of a time zone; agencies write Greenwich as two letters.

@@ -77,6 +77,7 @@ pub(super) fn read(text: &str) -> Numbers {
     }
     clock::join(&times, &both, &mut claims);
     let said = said::read(&both, &times, &words);
+    clock::excuse_noon(&both, &numbers, &mut keys);
     // Duals have more endings than are read here, and months have a check of their own.
     keys.excuse(Key::of(2));
     for month in 1..=12 {
@@ -214,6 +215,8 @@ fn permitted(words: &[(usize, String)], both: &[Word<'_>]) -> Keys {
             continue;
         }
         let found = stems(word).find_map(|(prefix, stem)| Some((prefix, stem, value(stem)?)));
+        // The hundred of "seventy percent" multiplies nothing.
+        let found = found.filter(|_| !matches!(&**word, "بالمئه" | "بالمائه"));
         let before = ones.take();
         match found {
             Some(number @ (prefix, _, value)) => {
@@ -361,7 +364,9 @@ mod tests {
             ("مليون ونصف المليون", &[1_500_000]),
             ("قبل عامين", &[2]),
             ("في تموز الماضي", &[7]),
+            ("سبعون بالمئة", &[70]),
         ]);
+        NumbersOf("ar").do_not_permit(&[("سبعون بالمئة", &[7_000])]);
     }
 
     #[test]

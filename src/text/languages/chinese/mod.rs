@@ -10,6 +10,7 @@ mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use crate::text::Script;
 use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
@@ -35,6 +36,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    units: Some(units::read),
     calendar: Some(calendar::read),
     ..Language::UNKNOWN
 };

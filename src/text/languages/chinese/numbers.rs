@@ -41,6 +41,8 @@ static GRAMMAR: Grammar = Grammar {
         "亿万",
         "億萬",
     ],
+    noon: &["中午", "正午"],
+    midnight: &["午夜", "半 夜", "子 夜", "零 点", "零 點", "零 时", "零 時"],
     ..Grammar::EMPTY
 };
 
@@ -68,8 +70,8 @@ pub(super) fn read(text: &str) -> Numbers {
     numbers
 }
 
-/// Whether English may say a number in another way, which is not read because units are not: 18 months are a year
-/// and a half, 20 percent a fifth.
+/// Whether English may say a number in other ways, not all of which are read: 18 months are a year and a half, 20
+/// percent a fifth.
 fn is_said_otherwise(text: &[char], claim: &Claim) -> bool {
     let (before, rest) = text.split_at(claim.place.min(text.len()));
     let behind = rest.get(claim.text.chars().count()..).unwrap_or(&[]);
@@ -298,6 +300,16 @@ fn read_behind(text: &[char], (at, end): (usize, usize), run: &str, keys: &mut K
                 keys.insert(Key::of(decades * 10), at);
             }
         }
+        ['分', '之', rest @ ..] => {
+            let parts = digits_from(rest, 0).parse::<u64>();
+            if let (Ok(all @ 2..=9), Ok(parts)) = (run.parse::<u64>(), parts)
+                && (1..all).contains(&parts)
+            {
+                // In percent, cut off and rounded.
+                keys.insert(Key::of(100 * parts / all), at);
+                keys.insert(Key::of((200 * parts + all) / (2 * all)), at);
+            }
+        }
         ['番', ..] if matches!(&text[..at], [.., '翻'] | [.., '翻', '了']) => {
             if let Ok(doublings @ 1..=9) = run.parse::<u32>() {
                 keys.insert(Key::of(2u64.pow(doublings)), at);
@@ -351,7 +363,10 @@ mod tests {
             ("第十九届", &[19]),
             ("打八折", &[20]),
             ("五月", &[5]),
+            ("四分之一", &[25]),
+            ("三分之二", &[66, 67]),
         ]);
+        NumbersOf("zh").do_not_permit(&[("三分之一", &[66])]);
     }
 
     #[test]

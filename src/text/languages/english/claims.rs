@@ -5,7 +5,8 @@ use super::clock;
 use super::halves::in_next_unit;
 use super::number_words::{Word, month, number_word};
 use super::parts;
-use super::shares::times;
+use super::shares;
+use super::spoken_times::times;
 use super::wordings::quartered;
 use crate::text::numbers::key::Key;
 use crate::text::numbers::lexicon::Placed;
@@ -38,11 +39,18 @@ impl<'t> Claims<'t> {
         counts: &[(usize, usize, Count)],
         ranks: &[(usize, usize, Count)],
     ) -> Vec<Claim> {
+        let times = times(self.text, &self.words);
+        let is_timed = |start: usize| {
+            let behind = times.partition_point(|time| time.start <= start);
+            behind
+                .checked_sub(1)
+                .is_some_and(|at| start < times[at].end)
+        };
         let alone = counts
             .iter()
             .filter(|(start, end, count)| {
                 let named = self.is_in_name(*start);
-                let said = named || self.is_expression(*start, *end);
+                let said = named || is_timed(*start) || self.is_expression(*start, *end);
                 count.value > 1 && !said && !self.make_another_of(*start, *end)
             })
             .map(|(start, end, count)| {
@@ -172,7 +180,7 @@ impl<'t> Claims<'t> {
         for (start, _, word) in &self.words {
             let lower = word.to_lowercase();
             let is_asked = ["ed", "fold"].iter().any(|ending| lower.ends_with(ending));
-            let times = times(&lower).filter(|&times| times >= LEAST_MULTIPLE && is_asked);
+            let times = shares::times(&lower).filter(|&times| times >= LEAST_MULTIPLE && is_asked);
             let Some(times) = times else {
                 continue;
             };
@@ -259,6 +267,9 @@ mod tests {
         assert_eq!(claims("four and a half hours"), ["four and a half"]);
         assert_eq!(claims("at a quarter to four"), ["quarter to four"]);
         assert_eq!(claims("at half past nine"), ["half past nine"]);
+        assert_eq!(claims("at three thirty"), ["three thirty"]);
+        assert_eq!(claims("at twenty past nine"), ["twenty past nine"]);
+        assert_eq!(claims("at nine fifteen people met"), ["nine", "fifteen"]);
     }
 
     #[test]

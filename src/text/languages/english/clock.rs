@@ -1,19 +1,15 @@
 //! Times of day in English: 2 pm, 9.30 a.m., noon, half past four. This file owns what is before noon and what
-//! after, and which words are a time.
+//! after, and what times in words stand for; which words are a time is in `spoken_times`.
 
-use super::number_words::{Word, number_word};
-use super::parts;
+use super::spoken_times::{Time, times};
 use crate::text::numbers::context::in_word;
 use crate::text::numbers::key::{Key, canonical};
 use crate::text::numbers::lexicon::Placed;
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Claim, Keys, Meaning};
 
-/// Words before "a quarter to four" where it is a time, and not a share that four people get.
-const TIMED: [&str; 7] = ["at", "until", "till", "before", "after", "since", "around"];
-
 /// Whether a time after noon, for the words that name twelve o'clock.
-fn twelve(word: &str) -> Option<bool> {
+pub(super) fn twelve(word: &str) -> Option<bool> {
     match word {
         "noon" | "midday" => Some(true),
         "midnight" => Some(false),
@@ -90,17 +86,6 @@ pub(super) fn read_halves(text: &[char], numbers: &[Number], words: &[Placed], k
     }
 }
 
-/// A time of day in words, with minutes: half past four.
-struct Time {
-    /// Where it begins and ends, in characters of the text.
-    start: usize,
-    end: usize,
-    /// The hour that is named, that of the time, and its minutes. Hours are below twelve.
-    named: u32,
-    hour: u32,
-    minutes: u32,
-}
-
 impl Time {
     fn key(&self) -> Key {
         Key::Time(self.hour, self.minutes)
@@ -121,70 +106,26 @@ impl Time {
     }
 }
 
-/// The times in words as claims.
+/// The times in words as claims, with noon and midnight.
 pub(super) fn claims(text: &[char], words: &[Placed]) -> Vec<Claim> {
     let claim = |time: Time| Claim {
         text: text[time.start..time.end].iter().collect(),
         place: time.start,
         meaning: Meaning::AnyOf(time.meanings()),
     };
-    times(text, words).map(claim).collect()
-}
-
-fn times(text: &[char], words: &[Placed]) -> impl Iterator<Item = Time> {
-    (0..words.len()).filter_map(move |at| time(text, words, at))
-}
-
-/// The time whose half or quarter is at a place.
-fn time(text: &[char], words: &[Placed], at: usize) -> Option<Time> {
-    let is = |at: usize, name: &str| {
-        let word = words.get(at);
-        word.is_some_and(|(.., word)| word.eq_ignore_ascii_case(name))
-    };
-    let (minutes, less) = if is(at, "half") && is(at + 1, "past") {
-        (30, 0)
-    } else if is(at, "quarter") && is(at + 1, "past") {
-        (15, 0)
-    } else if is(at, "quarter") && is(at + 1, "to") && is_timed(words, at) {
-        (45, 1)
-    } else {
-        return None;
-    };
-    let (_, end, hour) = words.get(at + 2)?;
-    let hour = hour.to_lowercase();
-    let named = match number_word(&hour) {
-        Some(Word::Cardinal(hour @ 1..=12)) => u32::try_from(hour).ok()? % 12,
-        _ => twelve(&hour).map(|_| 0)?,
-    };
-    let is_joined = |at: usize| match (words.get(at), words.get(at + 1)) {
-        (Some((_, end, _)), Some((start, ..))) => text[*end..*start]
-            .iter()
-            .all(|c| matches!(c, ' ' | '\u{a0}' | '-')),
-        _ => false,
-    };
-    // A quarter to two thirds.
-    let goes_on = is_joined(at + 2) && {
-        let next = words[at + 3].2.to_lowercase();
-        number_word(&next).is_some() || parts::all(&next).is_some()
-    };
-    (is_joined(at) && is_joined(at + 1) && !goes_on).then_some(Time {
-        start: words[at].0,
-        end: *end,
-        named,
-        hour: (named + 12 - less) % 12,
-        minutes,
-    })
-}
-
-/// Whether a word of time stands before the word at a place, or before an "a" there.
-fn is_timed(words: &[Placed], at: usize) -> bool {
-    let before = |steps: usize| {
-        let word = at.checked_sub(steps).and_then(|at| words.get(at));
-        word.map_or_else(String::new, |(.., word)| word.to_lowercase())
-    };
-    let nearest = before(1);
-    let word = if nearest == "a" { before(2) } else { nearest };
-    TIMED.contains(&word.as_str())
+    let twelves = words.iter().filter_map(|(place, _, word)| {
+        let after = twelve(&word.to_lowercase())?;
+        Some(Claim {
+            text: word.clone(),
+            place: *place,
+            meaning: Meaning::AnyOf(vec![Key::AfterNoon(after)]),
+        })
+    });
+    times(text, words)
+        .into_iter()
+        .map(claim)
+        .chain(twelves)
+        .collect()
 }
 
 #[cfg(test)]
@@ -204,6 +145,8 @@ mod tests {
             ("at half past four", Key::Time(4, 30)),
             ("at a quarter to one", Key::Time(0, 45)),
             ("at quarter past midnight", Key::Time(0, 15)),
+            ("at three thirty", Key::Time(3, 30)),
+            ("at twenty past nine", Key::Time(9, 20)),
         ] {
             assert!(read(text).keys.contains(&key), "{text}");
         }

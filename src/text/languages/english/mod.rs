@@ -14,6 +14,7 @@ mod number_words;
 mod numbers;
 mod parts;
 mod shares;
+mod spoken_times;
 mod stop_words;
 mod units;
 mod wordings;

@@ -8,7 +8,7 @@ use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
     Hryvnia, Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
-    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
+    Millimetre, Minute, Month, Mu, NauticalMile, Ounce, PerMille, Percent, Peso, Point, Pound,
     PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, ShortTon, Toman, Ton, Week, Won, Yard,
     Year, Yen, Yuan, Zloty,
 };
@@ -83,6 +83,7 @@ static WORDS: Words = Words {
         ("hectare, hectares", &[Hectare]),
         ("acre, acres, feddan, feddans", &[Acre]),
         ("dunam, dunams, dunum, dunums, donum, donums", &[Dunam]),
+        ("mu", &[Mu]),
         ("gram, grams, gramme, grammes", &[Gram]),
         (
             "kilogram, kilograms, kilogramme, kilogrammes, kilo, kilos, kg, kgs",

@@ -11,6 +11,9 @@ use crate::text::numbers::scan::Number;
 const HOURS: u64 = 24;
 const DAYS: u64 = 7;
 
+/// The months of the past year.
+const MONTHS: u64 = 12;
+
 /// Whether a number only says "around the clock", as in "24 hours a day", "a 24-hour hotline" and `24/7`: other
 /// languages have that without a number.
 pub(super) fn is_around_the_clock(text: &[char], number: &Number) -> bool {
@@ -35,6 +38,7 @@ pub(super) fn read(words: &[Placed], keys: &mut Keys) {
             "quarter" | "quarters" => quarters(words, at),
             "score" if before(1) == "a" && of(words, at) => Some(20),
             "day" if matches!(&*before(1), "past" | "last" | "previous") => Some(24),
+            "year" if before(1) == "past" => Some(MONTHS),
             "clock" if before(1) == "the" && matches!(&*before(2), "around" | "round") => {
                 keys.insert(Key::of(DAYS), *place);
                 Some(HOURS)
@@ -100,6 +104,8 @@ mod tests {
             ("The score was", 20, false),
             ("over the past day", 24, true),
             ("the day", 24, false),
+            ("over the past year", 12, true),
+            ("last year", 12, false),
             ("open around the clock", 24, true),
             ("guarded round the clock", 7, true),
             ("around the corner", 24, false),

@@ -34,6 +34,8 @@ static GRAMMAR: Grammar = Grammar {
     roman: true,
     claims: true,
     unclaimed: &["quarantaine", "quarantaines", "douzaines"],
+    noon: &["midi"],
+    midnight: &["minuit"],
     ..Grammar::EMPTY
 };
 

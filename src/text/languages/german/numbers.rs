@@ -30,6 +30,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["und"],
+    to: &["vor"],
     signs: &[
         ("Tsd", 3),
         ("Mio", 6),
@@ -49,6 +50,8 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["er", "ern"],
     roman: true,
     claims: true,
+    noon: &["mittag", "mittags"],
+    midnight: &["mitternacht", "mitternachts"],
     ..Grammar::EMPTY
 };
 

@@ -48,7 +48,7 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(2, &["ڕەشەمە"]),
         month_hint(3, &["ڕەشەمە"]),
     ],
-    endings: &["ی", "دا", "یدا", "ش"],
+    endings: &["ی", "دا", "یدا", "ش", "ەوە", "یەوە"],
     beside: &["مانگی"],
     ..CalendarNames::EMPTY
 };

@@ -12,6 +12,7 @@ mod sentences;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use super::arabic_script::FOLDS;
 use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling, TypedAtEnd};
@@ -32,6 +33,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),
     calendar: Some(|text| calendar::READER.read(text)),
     ..Language::UNKNOWN

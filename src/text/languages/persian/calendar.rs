@@ -47,6 +47,8 @@ const NAMES: CalendarNames = CalendarNames {
         month_hint(2, &["اسفند", "اسفندماه", "حوت"]),
         month_hint(3, &["اسفند", "اسفندماه", "حوت"]),
         month_hint(5, &["می"]),
+        // The year ends and begins in March.
+        month_hint(3, &["نوروز", "نوروزی", "پایان سال", "آخر سال", "سال جدید"]),
     ],
     beside: &["ماه"],
     ..CalendarNames::EMPTY

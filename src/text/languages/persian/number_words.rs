@@ -3,7 +3,9 @@
 
 use crate::text::languages::arabic_script::spelled;
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Span, Third, Times};
+use crate::text::numbers::lexicon::Sense::{
+    Add, Also, AndHalf, Half, Month, Quarter, Span, Third, Times,
+};
 
 /// The endings of ordinals and plurals.
 pub(super) const ENDINGS: &str = "- م مین می ی ها های هایی تا ام امین میها";
@@ -21,7 +23,8 @@ pub(super) const WORDS: &[Row] = &[
     ("سوم ثلث", "-", Third),
     ("سهبرابر", "-", Also(&["3"])),
     ("چهار", "", Add(4)),
-    ("چهارم ربع", "-", Also(&["0.25", "0.75", "25", "75"])),
+    ("چهارم", "-", Also(&["0.25", "0.75", "25", "75"])),
+    ("ربع", "-", Quarter),
     ("پنج", "", Add(5)),
     ("پنجم", "-", Also(&["20", "40", "60", "80"])),
     ("شش ششم ششمین", "-", Add(6)),

@@ -50,12 +50,15 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["و"],
+    to: &["به"],
     hints: &[("میلیونر", &[6, 9]), ("میلیاردر", &[6, 9])],
     units: &["م", "کیلومتر", "متر"],
     hours: &["ساعت"],
     decades: &["دهه*"],
     claims: true,
     unclaimed: &["سی"],
+    noon: &["ظهر", "نیمروز"],
+    midnight: &["نیمهشب", "نیمشب", "نیمه شب"],
     ..Grammar::EMPTY
 };
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::languages::calendar_names::month_words;
-use crate::text::languages::east_slavic::read_ages;
+use crate::text::languages::east_slavic::{read_ages, read_half_more};
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -53,6 +53,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["с", "со", "и"],
+    to: &["без"],
     hints: &[
         ("миллионер", &[6, 9]),
         ("миллиардер", &[6, 9]),
@@ -64,10 +65,13 @@ static GRAMMAR: Grammar = Grammar {
     units: &["м", "км", "см", "мм"],
     hours: &["час", "ч"],
     decades: &["х", "е", "ми", "годы", "годах"],
+    decade_endings: &["ых", "ые", "ыми"],
     finals: &["финал"],
     roman: true,
     claims: true,
     unclaimed: &["сорока"],
+    noon: &["полдень", "полудня", "полудню"],
+    midnight: &["полночь", "полночи", "полуночи"],
     ..Grammar::EMPTY
 };
 
@@ -78,6 +82,12 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = clean(text);
     let mut numbers = READER.read_cleaned(&text);
     read_ages(&text, &mut numbers, ("году", "жизни"));
+    read_half_more(
+        &text,
+        &mut numbers,
+        &["полтора", "полутора"],
+        &["раза", "раз"],
+    );
     numbers
 }
 
@@ -119,6 +129,8 @@ mod tests {
             ("в ХХ веке", &[20]),
             ("в половине восьмого", &[7, 30]),
             ("в мае", &[5]),
+            ("в конце восьмидесятых тысячи семей", &[80, 1_000]),
+            ("вырос в полтора раза", &[50]),
         ]);
     }
 
@@ -129,7 +141,10 @@ mod tests {
             ("триста пятьдесят тысяч", &[350]),
             ("триста пятьдесят тысяч", &[50]),
             ("сторона", &[100]),
+            ("в конце восьмидесятых тысячи семей", &[80_000]),
+            ("полтора года", &[50]),
         ]);
+        NumbersOf("ru").permit(&[("двадцать тысяч", &[20_000])]);
     }
 
     #[test]

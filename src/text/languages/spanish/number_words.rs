@@ -99,7 +99,9 @@ pub(super) const WORDS: &[Row] = &[
     ("setecient", "os as", Add(700)),
     ("ochocient", "os as", Add(800)),
     ("novecient", "os as", Add(900)),
-    ("mil miles millar millares milésima", "-", Times(1_000)),
+    ("mil millar millares milésima", "-", Times(1_000)),
+    // No number stands directly before it: in "los años ochenta miles de familias" there are two.
+    ("miles", "-", Add(1_000)),
     ("millón millon millones", "-", Times(1_000_000)),
     ("millardo millardos", "-", Times(1_000_000_000)),
     ("billón billon billones", "-", Times(1_000_000_000_000)),

@@ -6,10 +6,12 @@ use std::sync::LazyLock;
 use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::languages::calendar_names::month_words;
-use crate::text::numbers::Numbers;
+use crate::text::numbers::context::words;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::{Decimals, Notation};
+use crate::text::numbers::scan::clean;
 use crate::text::numbers::spoken::Reader;
+use crate::text::numbers::{Key, Numbers};
 
 static GRAMMAR: Grammar = Grammar {
     notation: Notation {
@@ -40,6 +42,8 @@ static GRAMMAR: Grammar = Grammar {
     roman: true,
     claims: true,
     unclaimed: &["cuarentena", "docenas"],
+    noon: &["mediodía"],
+    midnight: &["medianoche"],
     ..Grammar::EMPTY
 };
 
@@ -47,7 +51,41 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Spanish text.
 pub(super) fn read(text: &str) -> Numbers {
-    READER.read(text)
+    let text = clean(text);
+    let mut numbers = READER.read_cleaned(&text);
+    read_tenths(&text, &mut numbers);
+    numbers
+}
+
+/// The counts of tenths, from one.
+const TENTHS: [&str; 9] = [
+    "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve",
+];
+
+/// Adds the decimals that tenths of a percent or a degree are: "dos décimas" for 0.2.
+fn read_tenths(text: &[char], numbers: &mut Numbers) {
+    let words = words(text);
+    for (at, (start, _, word)) in words.iter().enumerate() {
+        if !matches!(word.to_lowercase().as_str(), "décima" | "décimas") {
+            continue;
+        }
+        let digit = match &text[..*start] {
+            [.., before, digit, ' '] if before.is_whitespace() => digit.to_digit(10).map(u64::from),
+            _ => None,
+        };
+        let counted = || {
+            let (_, _, before) = words.get(at.checked_sub(1)?)?;
+            let before = before.to_lowercase();
+            (1..)
+                .zip(TENTHS)
+                .find_map(|(count, name)| (name == before).then_some(count))
+        };
+        if let Some(count) = digit.or_else(counted) {
+            numbers
+                .keys
+                .insert(Key::Value(format!("0.{count}")), *start);
+        }
+    }
 }
 
 /// Whether a word, or each part of a hyphenated one, is a number word.
@@ -59,7 +97,6 @@ pub(super) fn is_number_word(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::text::languages::testing::NumbersOf;
-    use crate::text::numbers::Key;
 
     #[test]
     fn digits_are_read_with_their_signs_and_magnitudes() {
@@ -86,12 +123,31 @@ mod tests {
             ("siglo XXI", &[21]),
             ("en mayo", &[5]),
             ("quince días", &[15]),
+            ("en los años ochenta miles de familias", &[80, 1_000]),
+            ("miles de millones", &[1_000_000_000]),
         ]);
     }
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        NumbersOf("es").do_not_permit(&[("veintidós", &[2]), ("veintidós", &[20])]);
+        NumbersOf("es").do_not_permit(&[
+            ("veintidós", &[2]),
+            ("veintidós", &[20]),
+            ("en los años ochenta miles de familias", &[80_000]),
+        ]);
+    }
+
+    #[test]
+    fn tenths_are_decimals() {
+        for (text, value, is_said) in [
+            ("creció dos décimas más", "0.2", true),
+            ("bajó 3 décimas", "0.3", true),
+            ("bajó 13 décimas", "0.3", false),
+            ("la décima vez", "0.1", false),
+        ] {
+            let key = Key::Value(value.to_owned());
+            assert_eq!(read(text).keys.contains(&key), is_said, "{text}");
+        }
     }
 
     #[test]

@@ -29,7 +29,12 @@ pub(super) const WORDS: &[Row] = &[
     ("üç", "", Add(3)),
     ("dört dörd", "", Add(4)),
     ("beş", "", Add(5)),
-    ("altı", "", Add(6)),
+    // "Altına", "altında" and "altından" are "under", and "altının" is gold's.
+    (
+        "altı",
+        "- yı ya da dan ncı ncısı ncılık sı sını sının sına sında sından lı lık lar ları larda lardan şar",
+        Add(6),
+    ),
     ("yedi", "", Add(7)),
     ("sekiz", "", Add(8)),
     ("dokuz", "", Add(9)),

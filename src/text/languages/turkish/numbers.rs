@@ -25,6 +25,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     signs: &[("mn", 6), ("mln", 6), ("mlr", 9), ("mlyr", 9), ("trl", 12)],
     and: &["ve", "ile"],
+    less: &["kala"],
     hints: &[("milyoner", &[6, 9]), ("milyarder", &[6, 9])],
     hours: &["saat"],
     decades: &[
@@ -49,6 +50,15 @@ static GRAMMAR: Grammar = Grammar {
     claims: true,
     // "A thousand and one" is very many.
     unclaimed: &["binbir"],
+    noon: &["öğle", "öğlen", "öğleyin", "öğleden", "öğlene"],
+    midnight: &[
+        "geceyarısı",
+        "gece yarısı",
+        "gece yarısına",
+        "gece yarısında",
+        "gece yarısından",
+        "gece yarısını",
+    ],
     ..Grammar::EMPTY
 };
 
@@ -109,7 +119,10 @@ mod tests {
             ("üç yüz elli bin", &[3]),
             ("üç yüz elli bin", &[350]),
             ("üç yüz elli bin", &[300]),
+            ("iki binin altına düştü", &[2_006]),
+            ("enkaz altından", &[6]),
         ]);
+        NumbersOf("tr").permit(&[("iki binin altına düştü", &[2_000]), ("altısından", &[6])]);
     }
 
     #[test]

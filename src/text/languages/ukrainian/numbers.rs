@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::months::{FORMS, MONTHS};
 use super::number_words::{ENDINGS, WORDS, folded, with_letters};
 use crate::text::languages::calendar_names::month_words;
-use crate::text::languages::east_slavic::read_ages;
+use crate::text::languages::east_slavic::{read_ages, read_half_more};
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -51,6 +51,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["з", "із", "і", "й", "та", "на"],
+    to: &["без", "за"],
     hints: &[
         ("мільйонер", &[6, 9]),
         ("мільярдер", &[6, 9]),
@@ -62,10 +63,13 @@ static GRAMMAR: Grammar = Grammar {
     units: &["м", "км", "см", "мм"],
     hours: &["годин", "год"],
     decades: &["х", "ті", "ми", "роки", "роках"],
+    decade_endings: &["их", "ті", "ві", "ими"],
     finals: &["фінал"],
     roman: true,
     claims: true,
     unclaimed: &["сорока"],
+    noon: &["опівдні", "полудень", "полудня", "ополудні"],
+    midnight: &["опівночі", "після півночі", "близько півночі"],
     ..Grammar::EMPTY
 };
 
@@ -76,6 +80,7 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = with_letters(&clean(text));
     let mut numbers = READER.read_cleaned(&text);
     read_ages(&text, &mut numbers, ("році", "життя"));
+    read_half_more(&text, &mut numbers, &["півтора"], &["раза", "рази", "разу"]);
     numbers
 }
 
@@ -115,7 +120,10 @@ mod tests {
             ("о пів на восьму", &[7, 30]),
             ("у травні", &[5]),
             ("тридцять другий", &[32]),
+            ("у вісімдесятих тисячі родин", &[80, 1_000]),
+            ("зріс у півтора раза", &[50]),
         ]);
+        NumbersOf("uk").do_not_permit(&[("у вісімдесятих тисячі родин", &[80_000])]);
     }
 
     #[test]

@@ -35,6 +35,8 @@ static GRAMMAR: Grammar = Grammar {
     decades: &["دہائی*", "عشر*"],
     claims: true,
     unclaimed: &["اسی", "ستر", "نواسی", "درجنوں"],
+    noon: &["دوپہر"],
+    midnight: &["نصف شب", "نیم شب", "آدھی رات"],
     ..Grammar::EMPTY
 };
 
