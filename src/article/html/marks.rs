@@ -267,8 +267,8 @@ impl Marks<'_> {
                 Some(Reason::Navigation)
             }
             "complementary" => Some(Reason::Side),
-            // The number of a note.
-            "noteref" | "doc-noteref" => Some(Reason::Hidden),
+            // The number of a note, and that of a page of the printed book.
+            "noteref" | "doc-noteref" | "pagebreak" | "doc-pagebreak" => Some(Reason::Hidden),
             "dialog" | "alertdialog" => Some(Reason::Notices),
             _ => None,
         };
@@ -383,6 +383,19 @@ mod tests {
         ] {
             assert_eq!(by_class(class), None, "{class}");
         }
+    }
+
+    #[test]
+    fn numbers_of_notes_and_of_printed_pages_are_not_read() {
+        let in_role = |role| Marks {
+            name: "span",
+            role,
+            ..Marks::default()
+        };
+        for role in ["noteref", "doc-noteref", "pagebreak", "doc-pagebreak"] {
+            assert_eq!(in_role(role).reason(), Some(Reason::Hidden), "{role}");
+        }
+        assert_eq!(in_role("note").reason(), None);
     }
 
     #[test]
