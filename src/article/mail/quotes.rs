@@ -77,13 +77,17 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
         }
         at += 1;
     }
-    if let Some(at) = device(&own) {
-        whole.retain(|line| *line != own[at]);
-        around.push(own[at]);
+    let sent_from = device(&own).map(|at| {
+        let line = own[at];
         own.truncate(at);
-    }
+        line
+    });
     let few = words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
     let passes_on = few && (around.is_empty() || below_header || words(&own) == 0);
+    if let Some(sent_from) = sent_from {
+        whole.retain(|line| *line != sent_from);
+        around.push(sent_from);
+    }
     around.extend(&lines[end..]);
     if passes_on && whole.iter().any(|line| is_quoted(line)) {
         // What stands behind the marks may begin with the header of the mail that is passed on.
@@ -177,7 +181,8 @@ fn device(lines: &[&str]) -> Option<usize> {
 }
 
 /// The number of lines of the header of a quoted mail, with the line above it that is drawn or ends with a colon
-/// ("Begin forwarded message:"), if the lines begin with one. Fields of other things, such as dates of an event, have neither a subject nor an address.
+/// ("Begin forwarded message:"), if the lines begin with one. Fields of other things, such as dates of an event, have
+/// neither a subject nor an address.
 fn header(lines: &[&str], language: &Language) -> Option<usize> {
     let is_drawn = |line: &str| {
         let line = line.trim();
@@ -249,7 +254,7 @@ fn is_quoted(line: &str) -> bool {
 
 fn unquoted(line: &str) -> &str {
     if is_quoted(line) {
-        line.trim_start_matches(['>', ' '])
+        line.trim_start_matches(|c: char| c == '>' || c.is_whitespace())
     } else {
         line
     }
@@ -305,6 +310,10 @@ mod tests {
         assert_eq!(read(release), (plain.to_owned(), LeftOut::default()));
         let mail = format!("للنشر.\n{release}");
         assert_eq!(read(&mail).0, format!("للنشر.\n{plain}"));
+        // Below a line of the telephone, and with white space in front of the marks.
+        let indented = format!("\t{}", release.replace('\n', "\n\t"));
+        let mail = format!("للنشر.\n\nSent from my iPhone\n\n{indented}");
+        assert_eq!(read(&mail).0, format!("للنشر.\n\n\n{plain}"));
         // Nothing but a quotation, with its introduction.
         let mail = format!("في الأحد كتب مازن:\n{release}");
         assert_eq!(read(&mail).0, plain);
