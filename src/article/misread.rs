@@ -1,11 +1,11 @@
-//! Texts that were decoded in a wrong encoding once and stored so: `Ø§Ù„Ø®Ø¨Ø±` or `ÇáÎÈÑ` in place of
-//! Arabic, `Ð½ÐµÑ‚` of Russian, `Ã©tÃ©` of French. This file owns recognising them and reading their bytes
+//! Texts that were decoded in a wrong encoding once and stored so: `Ø§Ù„Ø®Ø¨Ø±`, `ط§ظ„ط®ط¨ط±` or `ÇáÎÈÑ` in place
+//! of Arabic, `Ð½ÐµÑ‚` of Russian, `Ã©tÃ©` of French. This file owns recognising them and reading their bytes
 //! again; other texts stay as they are.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use encoding_rs::{WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1256};
 
 /// The signs that the first bytes of characters of two and more bytes in UTF-8 become.
 const FIRST_BYTES: RangeInclusive<char> = 'Â'..='ô';
@@ -16,6 +16,9 @@ const LAST_LATIN: char = '\u{24f}';
 /// First bytes of Arabic letters in UTF-8 (U+0600 to U+06FF), as Latin encodings read them.
 const LEADS: [char; 4] = ['Ø', 'Ù', 'Ú', 'Û'];
 
+/// The first bytes of most Arabic letters in UTF-8, as windows-1256 reads them.
+const ARABIC_LEADS: [char; 2] = ['ط', 'ظ'];
+
 /// The Arabic article in windows-1256, as Latin encodings read it.
 const ARTICLE: &str = "Çá";
 
@@ -25,18 +28,20 @@ const LEAST: usize = 3;
 /// In Arabic at least one word of so many has an article.
 const WORDS_AN_ARTICLE: usize = 20;
 
-/// The encoding of bytes that were read as windows-1252 or ISO-8859-1.
+/// The encoding of bytes that were read in another one: as windows-1252 or ISO-8859-1, unless it says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Misread {
     Utf8,
     Windows1256,
+    /// UTF-8 that was read as windows-1256.
+    Utf8InArabic,
 }
 
 impl Misread {
     /// The encoding of a text that was decoded wrongly; `None` for any other text.
     pub(super) fn of(text: &str) -> Option<Self> {
         let (mut pairs, mut joined, mut marked, mut letters, mut latin) = (0, 0, 0, 0, 0);
-        let mut begun = 0;
+        let (mut begun, mut in_arabic) = (0, 0);
         let mut before = ' ';
         // Whether each of the two characters before ends a pair, the nearer one first.
         let mut ends = (false, false);
@@ -46,6 +51,9 @@ impl Misread {
             joined += usize::from(is_pair && ends.1);
             ends = (is_pair, ends.0);
             begun += usize::from(FIRST_BYTES.contains(&before) && continues(c));
+            let is_in_arabic = ARABIC_LEADS.contains(&before)
+                && byte_in(WINDOWS_1256, c).is_some_and(is_later_byte);
+            in_arabic += usize::from(is_in_arabic);
             marked += usize::from(!c.is_ascii());
             letters += usize::from(c.is_alphabetic());
             latin += usize::from(matches!(c, 'À'..='ÿ'));
@@ -55,6 +63,9 @@ impl Misread {
         // in words: a pair alone may be right, as in `MØ’s` and `Ø 20 mm`.
         if joined >= LEAST && pairs * 3 >= marked {
             return Some(Self::Utf8);
+        }
+        if in_arabic >= LEAST && in_arabic * 3 >= marked {
+            return Some(Self::Utf8InArabic);
         }
         if begun >= LEAST && is_utf_8_of_words(text, marked) {
             return Some(Self::Utf8);
@@ -73,6 +84,7 @@ impl Misread {
         match self {
             Self::Utf8 => "UTF-8, read as windows-1252",
             Self::Windows1256 => "windows-1256, read as windows-1252",
+            Self::Utf8InArabic => "UTF-8, read as windows-1256",
         }
     }
 
@@ -82,7 +94,11 @@ impl Misread {
         let mut out = String::with_capacity(text.len());
         let mut bytes: Vec<u8> = Vec::new();
         for c in text.chars() {
-            if let Some(byte) = byte_of(c) {
+            let byte = match self {
+                Self::Utf8InArabic => byte_in(WINDOWS_1256, c),
+                Self::Utf8 | Self::Windows1256 => byte_of(c),
+            };
+            if let Some(byte) = byte {
                 bytes.push(byte);
             } else {
                 out.push_str(&self.decoded(&bytes));
@@ -96,7 +112,7 @@ impl Misread {
 
     fn decoded(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
-            Self::Utf8 => String::from_utf8_lossy(bytes),
+            Self::Utf8 | Self::Utf8InArabic => String::from_utf8_lossy(bytes),
             Self::Windows1256 => WINDOWS_1256.decode_without_bom_handling(bytes).0,
         }
     }
@@ -126,19 +142,28 @@ fn is_utf_8_of_words(text: &str, marked: usize) -> bool {
 
 /// Whether a character is what a later byte of a letter in UTF-8 became.
 fn continues(c: char) -> bool {
-    byte_of(c).is_some_and(|byte| (0x80..0xc0).contains(&byte))
+    byte_of(c).is_some_and(is_later_byte)
+}
+
+fn is_later_byte(byte: u8) -> bool {
+    (0x80..0xc0).contains(&byte)
 }
 
 /// The byte that a character was read from, in ISO-8859-1 or windows-1252.
 fn byte_of(c: char) -> Option<u8> {
-    u8::try_from(u32::from(c)).ok().or_else(|| {
-        let mut buffer = [0; 4];
-        let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
-        match *bytes {
-            [byte] if !unmappable => Some(byte),
-            _ => None,
-        }
-    })
+    u8::try_from(u32::from(c))
+        .ok()
+        .or_else(|| byte_in(WINDOWS_1252, c))
+}
+
+/// The byte that stands for a character in an encoding.
+fn byte_in(encoding: &'static Encoding, c: char) -> Option<u8> {
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
+    match *bytes {
+        [byte] if !unmappable => Some(byte),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -167,6 +192,18 @@ mod tests {
         // A sign that was added later stays.
         let misread = format!("→ {misread}");
         assert_eq!(Misread::Windows1256.reread(&misread), format!("→ {text}"));
+    }
+
+    #[test]
+    fn utf_8_that_was_read_as_windows_1256_is_read_again() {
+        let misread = WINDOWS_1256
+            .decode_without_bom_handling(TEXT.as_bytes())
+            .0
+            .into_owned();
+        assert_eq!(Misread::of(&misread), Some(Misread::Utf8InArabic));
+        assert_eq!(Misread::Utf8InArabic.reread(&misread), TEXT);
+        let right = "ارتفع سعر النفط، وتوقفت الخطط، وغرق الشط، وجفت الأرض.";
+        assert_eq!(Misread::of(right), None);
     }
 
     #[test]

@@ -139,7 +139,8 @@ mod tests {
     fn encodings_of_latin_and_cyrillic_letters_are_told_from_those_of_arabic() {
         let french = "La réfection du canal a été achevée à la fin de l'année, après l'été.";
         let english = "The café beside the canal was closed for the whole of the winter.";
-        let russian = "Управление сообщило в четверг, что ремонт старого канала закончен.";
+        let russian = "Управление сообщило в четверг, что ремонт старого канала закончен. \
+            Вода придёт в четыре деревни, сказала директор.";
         let ukrainian = "Управління повідомило в четвер, що ремонт старого каналу завершено.";
         let arabic = "أعلنت مديرية المياه أمس الخميس أنها انتهت من ترميم القناة القديمة.";
         let persian = "گزارش شد که آب به چهار روستا رسید و پل تازه گشوده شد.".replace('ی', "ي");
