@@ -1,6 +1,8 @@
 //! Decoding bytes to text. This file owns the choice of the character encoding and never guesses
 //! silently: the name of the chosen encoding is part of the result.
 
+use std::cmp::Ordering;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use infer::MatcherType;
 
@@ -11,6 +13,9 @@ use super::single_byte::single_byte;
 
 /// Minimum number of words of question marks, or of signs for lost letters, that show damage.
 const LOST_WORDS: usize = 5;
+
+/// How many bytes are looked at to recognise UTF-16.
+const SAMPLE: usize = 1 << 16;
 
 /// Decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +34,10 @@ pub(super) struct Decoded {
 
 /// Decodes a file or record.
 ///
-/// The encoding is found in this order: a byte-order mark; UTF-16 by the pattern of its high
-/// bytes; valid UTF-8; damaged UTF-8; then, of the declared encoding, the detector's choice,
-/// windows-1256 and ISO-8859-6, the one whose text looks most like Arabic. A text that shows that its
-/// bytes were decoded as Latin letters before it was stored is read again.
+/// The encoding is found in this order: a byte-order mark; UTF-16 by its letters and spaces; valid
+/// UTF-8; damaged UTF-8; the declared encoding or the detector's choice, if it gives words with their
+/// capitals; then, of these, windows-1256 and ISO-8859-6, the one whose text looks most like Arabic. A text
+/// that shows that its bytes were decoded as Latin letters before it was stored is read again.
 ///
 /// # Errors
 /// Skipped if there is nothing but white space or the bytes are not text; failed if more than
@@ -172,27 +177,41 @@ fn kind_of(bytes: &[u8]) -> Option<String> {
     Some(format!("{kind} ({})", found.extension().to_uppercase()))
 }
 
-/// Recognises UTF-16 without a byte-order mark: in Arabic or Latin text nearly every high byte is
-/// 6 or 0, and few low bytes are.
+/// Recognises UTF-16 without a byte-order mark: read so, nearly all of it is letters and signs of texts, and with the
+/// bytes of each pair the other way round its spaces and full stops are other signs.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let units = bytes.len() / 2;
-    if units < 2 {
+    if !bytes.contains(&0) {
         return None;
     }
-    let high = |first: usize| {
-        bytes
-            .chunks_exact(2)
-            .filter(|unit| matches!(unit[first], 0 | 6))
-            .count()
+    let pairs = bytes[..bytes.len().min(SAMPLE)].chunks_exact(2);
+    let marks_of = |read: fn([u8; 2]) -> u16| -> Option<usize> {
+        let (mut all, mut usual, mut marks) = (0_usize, 0_usize, 0_usize);
+        for pair in pairs.clone() {
+            let unit = read([pair[0], pair[1]]);
+            all += 1;
+            usual += usize::from(is_usual(unit));
+            // Line ends, spaces, and the full stop and comma of Chinese.
+            marks += usize::from(matches!(unit, 0x0a | 0x20 | 0x3002 | 0xff0c));
+        }
+        (usual * 10 >= all * 9 && marks > 0).then_some(marks)
     };
-    let (even, odd) = (high(0), high(1));
-    if odd * 10 >= units * 8 && even * 10 < units * 4 {
-        Some(UTF_16LE)
-    } else if even * 10 >= units * 8 && odd * 10 < units * 4 {
-        Some(UTF_16BE)
-    } else {
-        None
+    let (le, be) = (marks_of(u16::from_le_bytes), marks_of(u16::from_be_bytes));
+    match le.cmp(&be) {
+        Ordering::Greater => Some(UTF_16LE),
+        Ordering::Less => Some(UTF_16BE),
+        Ordering::Equal => None,
     }
+}
+
+/// Whether a unit of UTF-16 is one that texts consist of: white space, letters up to those of Arabic, marks of general
+/// use, Chinese, Japanese and Korean, halves of pairs for pictures, and forms of Arabic letters.
+fn is_usual(unit: u16) -> bool {
+    matches!(
+        unit,
+        0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0..=0x77f | 0x2000..=0x206f | 0x20a0..=0x20bf
+        | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xac00..=0xd7a3 | 0xd83c..=0xd83e | 0xdc00..=0xdfff
+        | 0xfb50..=0xfefc | 0xff00..=0xffee
+    )
 }
 
 fn is_binary(bytes: &[u8]) -> bool {
@@ -344,6 +363,21 @@ mod tests {
                 .text,
             TEXT
         );
+    }
+
+    #[test]
+    fn utf_16_without_mark_is_read_in_other_scripts() {
+        for text in [
+            "Управление сообщило, что ремонт закончен.",
+            "水务局周四宣布，老水渠修复工程已经完工。\n局长说，水会流到四个村庄。",
+            "The canal was repaired last year.",
+            "רשות המים הודיעה כי השיקום הושלם.",
+        ] {
+            let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(decode(&le, None), decoded(text, "UTF-16LE"));
+            assert_eq!(decode(&be, None), decoded(text, "UTF-16BE"));
+        }
     }
 
     #[test]

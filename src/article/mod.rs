@@ -42,6 +42,7 @@ mod types;
 mod unpacked;
 mod unread;
 mod warc;
+mod whatsapp;
 pub(crate) mod xml;
 mod xml_files;
 

@@ -15,7 +15,7 @@ use super::table::parquet;
 use super::table::{delimited, spreadsheet};
 use super::{
     Echo, Format, InputFile, Refusal, content, json, mail, pdf, press, subtitles, telegram, unread,
-    warc, xml_files,
+    warc, whatsapp, xml_files,
 };
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop. Returns
@@ -92,6 +92,7 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
     let format = format.as_found(input.start());
     let input = &mut input;
     match format {
+        Format::Txt if whatsapp::is_export(input.start()) => whatsapp::messages(input, out),
         Format::Txt => press::text(input, out),
         Format::Md => whole(input, format, content::markdown, out),
         Format::Html if telegram::page::is_export(input.start()) => {

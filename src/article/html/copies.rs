@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// How many times the size of the data the copies may have, and how many bytes at most.
-const TIMES: usize = 8;
+pub(super) const TIMES: usize = 8;
 const MAX_BYTES: usize = 64 << 20;
 
 /// About how many bytes a value takes besides its texts.

@@ -150,7 +150,7 @@ impl<'r> Resolver<'r> {
 mod tests {
     use serde_json::json;
 
-    use super::super::copies::weight;
+    use super::super::copies::{TIMES, weight};
     use super::*;
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
         }
         let total: usize = values_of(&flight).iter().map(weight).sum();
         assert!(
-            total < flight.len() * 2 * COPIES,
+            total < flight.len() * 2 * TIMES,
             "{total} of {}",
             flight.len()
         );

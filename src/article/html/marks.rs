@@ -308,8 +308,8 @@ impl Marks<'_> {
                 Some(Reason::Navigation)
             }
             "complementary" => Some(Reason::Side),
-            // The number of a note.
-            "noteref" | "doc-noteref" => Some(Reason::Hidden),
+            // The number of a note, and that of a page of the printed book.
+            "noteref" | "doc-noteref" | "pagebreak" | "doc-pagebreak" => Some(Reason::Hidden),
             "dialog" | "alertdialog" => Some(Reason::Notices),
             _ => None,
         }

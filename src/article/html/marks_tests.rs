@@ -77,3 +77,16 @@ fn styles_and_attributes_hide() {
     }
     assert_eq!(styled("display:block").reason(), None);
 }
+
+#[test]
+fn numbers_of_notes_and_of_printed_pages_are_not_read() {
+    let in_role = |role| Marks {
+        name: "span",
+        role,
+        ..Marks::default()
+    };
+    for role in ["noteref", "doc-noteref", "pagebreak", "doc-pagebreak"] {
+        assert_eq!(in_role(role).reason(), Some(Reason::Hidden), "{role}");
+    }
+    assert_eq!(in_role("note").reason(), None);
+}

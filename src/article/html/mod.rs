@@ -101,11 +101,7 @@ pub(super) fn extract(html: &str, language: &Language) -> Result<Extracted, Refu
     if html.len() > MAX_BYTES {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
     }
-    let html = if html.contains(STREAMED) {
-        Cow::Owned(html.replace(STREAMED, PLACED))
-    } else {
-        Cow::Borrowed(html)
-    };
+    let html = placed(html);
     let page = Page::parse(&html);
     let in_frames = page
         .events()
@@ -185,6 +181,15 @@ pub(super) fn extract(html: &str, language: &Language) -> Result<Extracted, Refu
     }
     extracted.title = title;
     Ok(extracted)
+}
+
+/// A page with what React sends behind its frame in sight.
+fn placed(html: &str) -> Cow<'_, str> {
+    if html.contains(STREAMED) {
+        Cow::Owned(html.replace(STREAMED, PLACED))
+    } else {
+        Cow::Borrowed(html)
+    }
 }
 
 /// The blocks of a text that the page's metadata state, which may be HTML, or escaped once more.

@@ -261,6 +261,14 @@ mod tests {
         let inner = value.as_object().map(unwrapped).expect("an object");
         assert_eq!(inner[0]["full_text"], "نص كامل");
         assert_eq!(inner[1]["truncated"], true);
+        let value = json!({"text": "RT @a: نص…", "created_at": "2024", "retweeted_status":
+            {"text": "نص…", "extended_tweet": {"full_text": "نص كامل"}}});
+        let inner = value.as_object().map(unwrapped).expect("an object");
+        assert_eq!(inner[0]["full_text"], "نص كامل");
+        assert_eq!(inner.len(), 3);
+        let value = json!({"id": "1", "text": "نص…", "note_tweet": {"text": "نص كامل"}});
+        let inner = value.as_object().map(unwrapped).expect("an object");
+        assert_eq!(inner[0]["text"], "نص كامل");
         let value = json!({"tweet": {"full_text": "نص", "lang": "ar"}});
         let inner = value.as_object().map(unwrapped).expect("an object");
         assert_eq!(inner[0]["lang"], "ar");

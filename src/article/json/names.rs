@@ -41,6 +41,7 @@ pub(super) const TEXT: &[&str] = &[
     "content:encoded",
     "cleaned_text",
     "selftext",
+    "rawContent",
     "post_content",
     "paragraphs",
     "html",
@@ -193,7 +194,13 @@ pub(super) const WRAPPERS: &[&str] = &[
 ];
 
 /// Those of them whose text is that of the article although the object around has a text as well.
-pub(super) const WHOLE: [&str; 3] = ["article", "story", "extended_tweet"];
+pub(super) const WHOLE: [&str; 5] = [
+    "article",
+    "story",
+    "extended_tweet",
+    "note_tweet",
+    "retweeted_status",
+];
 
 /// Fields beside those for authors and sources whose object is about something else than the article.
 pub(super) const ASIDE: [&str; 13] = [

@@ -173,6 +173,10 @@ fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut
         let parts = parts.iter().filter_map(|&at| message.part(at));
         let mut texts = Vec::new();
         for part in parts {
+            // Pictures between the texts are parts of the body, too.
+            if !matches!(part.body, PartType::Text(_) | PartType::Html(_)) {
+                continue;
+            }
             match text_of(message, part) {
                 Ok(decoded) => {
                     texts.push((matches!(part.body, PartType::Text(_)), decoded.text));

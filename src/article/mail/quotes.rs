@@ -3,15 +3,36 @@
 use crate::article::LeftOut;
 use crate::article::Reason;
 use crate::article::markup::line_of;
-use crate::article::plain::{Field, ends_sentence, mail_field};
+use crate::article::plain::{COLONS, Field, ends_sentence, mail_field};
 use crate::text::{Furniture, Language, count_words, is_invisible, page_words};
 
-/// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
+/// The line before a signature (RFC 3676, section 4.3), without the space that some mail programs drop, and with it.
 const SIGNATURE: &str = "--";
+const WHOLE_SIGNATURE: &str = "-- ";
+
+/// Minimum length of the line that mailing lists draw above their footer.
+const RULE: usize = 20;
 
 /// Maximum number of lines and of words of a signature.
 const SIGNATURE_LINES: usize = 10;
 const SIGNATURE_WORDS: usize = 60;
+
+/// Maximum number of signatures: that of the sender, and that of a mailing list.
+const SIGNATURES: usize = 2;
+
+/// What wrote a mail, in the line that it puts below: "Sent from my iPhone", in any language.
+const DEVICES: [&str; 7] = [
+    "iPhone",
+    "iPad",
+    "Android",
+    "Galaxy",
+    "Outlook",
+    "BlackBerry",
+    "Yahoo Mail",
+];
+
+/// Maximum number of words of that line, and of a line above the header of a mail that is passed on.
+const LABEL_WORDS: usize = 8;
 
 /// Minimum number of fields that the header of a quoted mail has, and maximum number of those that are looked
 /// at: a text may consist of such lines.
@@ -28,7 +49,10 @@ const FEW_SHARE: usize = 5;
 /// mail that is quoted as a whole, or passes a quotation on with a few words, is read with it.
 pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOut) {
     let lines: Vec<&str> = text.lines().collect();
-    let end = signature(&lines).unwrap_or(lines.len());
+    let mut end = lines.len();
+    for _ in 0..SIGNATURES {
+        end = signature(&lines[..end], language).unwrap_or(end);
+    }
     let (mut own, mut quoted, mut around) = (Vec::new(), Vec::new(), Vec::<&str>::new());
     // All lines but those around what is quoted.
     let mut whole = Vec::new();
@@ -53,13 +77,29 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
         }
         at += 1;
     }
+    let sent_from = device(&own).map(|at| {
+        let line = own[at];
+        own.truncate(at);
+        line
+    });
     let few = words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
     let passes_on = few && (around.is_empty() || below_header || words(&own) == 0);
-    if passes_on {
-        own = whole.into_iter().map(unquoted).collect();
-        quoted.clear();
+    if let Some(sent_from) = sent_from {
+        whole.retain(|line| *line != sent_from);
+        around.push(sent_from);
     }
     around.extend(&lines[end..]);
+    if passes_on && whole.iter().any(|line| is_quoted(line)) {
+        // What stands behind the marks may begin with the header of the mail that is passed on.
+        let whole: Vec<&str> = whole.into_iter().map(unquoted).collect();
+        let (own, mut left_out) = without_quotes(&whole.join("\n"), language);
+        left_out.add(counted(&around));
+        return (own, left_out);
+    }
+    if passes_on {
+        own = whole;
+        quoted.clear();
+    }
     let mut left_out = counted(&quoted);
     left_out.prose = left_out.words;
     left_out.add(counted(&around));
@@ -108,19 +148,41 @@ pub(super) fn without_quoted_page(page: &str, language: &Language) -> (String, L
     )
 }
 
-/// The place of the mark before a signature: a few lines that are no sentences end the text.
-fn signature(lines: &[&str]) -> Option<usize> {
-    let mark = lines
-        .iter()
-        .rposition(|line| line.trim_end() == SIGNATURE)?;
+/// The place of the mark before a signature: a few lines end the text, which are no sentences unless the mark is whole.
+/// Below the line that a mailing list draws stands an address.
+fn signature(lines: &[&str], language: &Language) -> Option<usize> {
+    let is_rule = |line: &str| line.len() >= RULE && line.bytes().all(|byte| byte == b'_');
+    let is_mark = |line: &&str| line.trim_end() == SIGNATURE || is_rule(line.trim_end());
+    let mark = lines.iter().rposition(is_mark)?;
     let after = lines[mark + 1..].iter().copied();
     let after: Vec<&str> = after.filter(|line| !line.trim().is_empty()).collect();
     let is_short = after.len() <= SIGNATURE_LINES && words(&after) <= SIGNATURE_WORDS;
-    (is_short && after.iter().all(|line| !ends_sentence(line))).then_some(mark)
+    let tells = || after.iter().any(|line| ends_sentence(line));
+    let is_signature = match lines[mark] {
+        WHOLE_SIGNATURE => true,
+        line if line.trim_end() == SIGNATURE => !tells(),
+        _ => {
+            let is_address = |line: &&str| line.contains('@') || line.contains("://");
+            let first = after.first()?;
+            mail_field(first, language).is_none() && after.iter().any(is_address) && !tells()
+        }
+    };
+    (is_short && is_signature).then_some(mark)
 }
 
-/// The number of lines of the header of a quoted mail, with the line drawn above it, if the lines begin
-/// with one. Fields of other things, such as dates of an event, have neither a subject nor an address.
+/// The place of the last line of a text, if it stands alone and says on what the mail was written.
+fn device(lines: &[&str]) -> Option<usize> {
+    let at = lines.iter().rposition(|line| !line.trim().is_empty())?;
+    let line = lines[at];
+    let is_alone = at == 0 || lines[at - 1].trim().is_empty();
+    let names = DEVICES.iter().any(|device| line.contains(device));
+    let is_label = words(&[line]) <= LABEL_WORDS && !line.contains(": ") && !ends_sentence(line);
+    (is_alone && names && is_label).then_some(at)
+}
+
+/// The number of lines of the header of a quoted mail, with the line above it that is drawn or ends with a colon
+/// ("Begin forwarded message:"), if the lines begin with one. Fields of other things, such as dates of an event, have
+/// neither a subject nor an address.
 fn header(lines: &[&str], language: &Language) -> Option<usize> {
     let is_drawn = |line: &str| {
         let line = line.trim();
@@ -131,18 +193,25 @@ fn header(lines: &[&str], language: &Language) -> Option<usize> {
             line.trim_start_matches(|c: char| c == '*' || c.is_whitespace() || is_invisible(c));
         mail_field(line, language).map(|field| field == Field::Subject || line.contains('@'))
     };
-    let is_below = is_drawn(lines[0]);
+    let introduces = |line: &str| {
+        ends_with_colon(line)
+            && words(&[line]) <= LABEL_WORDS
+            && mail_field(line, language).is_none()
+    };
+    let is_drawn = is_drawn(lines[0]);
+    let is_below = is_drawn || introduces(lines[0]);
     let blank = |line: &&&str| is_below && line.trim().is_empty();
     let above = usize::from(is_below);
     let above = above + lines[above..].iter().take_while(blank).count();
     let fields = lines[above..].iter().take(MOST_FIELDS);
     let fields: Vec<bool> = fields.map_while(field).collect();
-    let is_mail = is_below || fields.contains(&true);
+    let is_mail = is_drawn || fields.contains(&true);
     (is_mail && fields.len() >= FIELDS).then_some(above + fields.len())
 }
 
 /// The number of lines of an introduction to a quotation, if the lines begin with one: a line, or a
-/// line that was broken, with quoted lines under it.
+/// line that was broken, with quoted lines under it. It begins and says as introductions do, or has the
+/// address of the sender between angle brackets.
 fn introduction(lines: &[&str], language: &Language) -> Option<usize> {
     let says = |list: fn(&Furniture) -> &'static [&'static str], said: &dyn Fn(&str) -> bool| {
         page_words(language, list).any(|phrase| said(phrase))
@@ -152,24 +221,29 @@ fn introduction(lines: &[&str], language: &Language) -> Option<usize> {
         let rest = start.strip_prefix(phrase);
         rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
     });
-    if !begins {
+    let is_addressed = lines[0].contains('<') && lines[0].contains('@');
+    if !begins && !is_addressed {
         return None;
     }
-    let length = (1..=2.min(lines.len())).find(|&length| {
+    let most = if begins { 2 } else { 1 };
+    let length = (1..=most.min(lines.len())).find(|&length| {
         let is_said = |line: &&str| {
             line.contains('@')
                 || says(|furniture| furniture.quote_verbs, &|verb| {
                     line.split_whitespace()
-                        .any(|word| word.trim_end_matches(':') == verb)
+                        .any(|word| word.trim_end_matches(COLONS) == verb)
                 })
         };
-        let end =
-            lines[length - 1].trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        end.ends_with(':') && lines[..length].iter().any(is_said)
+        ends_with_colon(lines[length - 1]) && lines[..length].iter().any(is_said)
     })?;
     let mut below = lines[length..].iter();
     let below = below.find(|line| !line.trim().is_empty())?;
     is_quoted(below).then_some(length)
+}
+
+fn ends_with_colon(line: &str) -> bool {
+    let end = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    end.ends_with(COLONS)
 }
 
 fn is_quoted(line: &str) -> bool {
@@ -178,7 +252,7 @@ fn is_quoted(line: &str) -> bool {
 
 fn unquoted(line: &str) -> &str {
     if is_quoted(line) {
-        line.trim_start_matches(['>', ' '])
+        line.trim_start_matches(|c: char| c == '>' || c.is_whitespace())
     } else {
         line
     }
@@ -234,6 +308,10 @@ mod tests {
         assert_eq!(read(release), (plain.to_owned(), LeftOut::default()));
         let mail = format!("للنشر.\n{release}");
         assert_eq!(read(&mail).0, format!("للنشر.\n{plain}"));
+        // Below a line of the telephone, and with white space in front of the marks.
+        let indented = format!("\t{}", release.replace('\n', "\n\t"));
+        let mail = format!("للنشر.\n\nSent from my iPhone\n\n{indented}");
+        assert_eq!(read(&mail).0, format!("للنشر.\n\n\n{plain}"));
         // Nothing but a quotation, with its introduction.
         let mail = format!("في الأحد كتب مازن:\n{release}");
         assert_eq!(read(&mail).0, plain);
@@ -287,6 +365,67 @@ mod tests {
         let header = "-----Original Message-----\n\nFrom: A <a@b.org>\nSent: Monday\nSubject: C\n";
         let story = "نص أول في\nالخبر.\n\nنص ثان في الخبر.\n\nنص ثالث.";
         assert_eq!(read(&format!("{header}\n{story}")).0.trim(), story);
+    }
+
+    #[test]
+    fn introductions_are_known_by_the_address_in_them() {
+        for line in [
+            "вс, 3 мар. 2024 г. в 09:00, Иван <i@e.org>:",
+            "Ali <a@e.org>, 3 Mar 2024 Paz, 09:00 tarihinde şunu yazdı:",
+            "王伟 <w@e.org> 于2024年3月3日周日 09:00写道：",
+        ] {
+            let (text, left_out) = read(&format!("نص أول.\n\n{line}\n\n> نص مقتبس.\n"));
+            assert_eq!(
+                (text.as_str(), left_out.prose),
+                ("نص أول.\n\n", 2),
+                "{line}"
+            );
+        }
+        let own = "للتواصل <a@e.org>:\nنص.";
+        assert_eq!(read(own).0, own);
+    }
+
+    #[test]
+    fn headers_are_left_out_with_the_line_above_and_behind_marks_of_quotation() {
+        let story = "نص أول في الخبر.\n\nنص ثان في الخبر.\n\nنص ثالث في الخبر.";
+        let header = "From: A <a@b.org>\nSubject: C\nDate: Monday\nTo: B\n\n";
+        let mail = format!("Begin forwarded message:\n\n{header}{story}");
+        let (text, left_out) = read(&mail);
+        assert_eq!((text.trim(), left_out.words), (story, 3 + 3 + 2 + 2 + 2));
+        let quoted: Vec<String> = format!("{header}{story}")
+            .lines()
+            .map(|line| format!("> {line}"))
+            .collect();
+        let mail = format!("Begin forwarded message:\n\n{}", quoted.join("\n"));
+        assert_eq!(read(&mail).0.trim(), story);
+        let chinese =
+            "发件人：王伟 <w@e.org>\n发送时间：2024年3月3日\n主题：问题\n\n水渠什么时候完工？";
+        let own = "水务局周四宣布，灌溉石榴园的老水渠修复工程已经全部完工。";
+        let (text, _) = without_quotes(&format!("{own}\n\n{chinese}"), Language::of("zh"));
+        assert_eq!(text.trim(), own);
+    }
+
+    #[test]
+    fn what_lists_and_devices_put_below_a_mail_is_left_out() {
+        let text = "نص أول.\n\nنص ثان.";
+        for below in [
+            "Sent from my iPhone",
+            "أُرسلت من الـ iPhone",
+            "-- \nسلمى\n-- \nYou received this message because you are subscribed.",
+            "_______________________________________________\nPress mailing list\nPress@lists.e.org",
+        ] {
+            let (read, left_out) = read(&format!("{text}\n\n{below}\n"));
+            assert_eq!(read.trim(), text, "{below}");
+            assert_eq!(left_out.kinds, [Reason::Quoted]);
+        }
+        for own in [
+            "كلفته مثل ثمن هاتف iPhone.",
+            "المصدر: iPhone Islam",
+            "____________________\nنص ثالث",
+        ] {
+            let mail = format!("{text}\n\n{own}");
+            assert_eq!(read(&mail), (mail.clone(), LeftOut::default()));
+        }
     }
 
     #[test]

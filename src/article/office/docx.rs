@@ -198,6 +198,11 @@ fn is_on(tag: &Tag) -> bool {
     !matches!(tag.attribute("val"), Some("0" | "false" | "off"))
 }
 
+/// Whether the frame of a paragraph holds a letter several lines high.
+fn is_drop_cap(tag: &Tag) -> bool {
+    matches!(tag.attribute("dropCap"), Some("drop" | "margin"))
+}
+
 /// Reads a part into paragraphs.
 struct Walk<'s> {
     styles: &'s Styles,
@@ -283,7 +288,7 @@ impl Walk<'_> {
             "br" | "cr" => self.text_of_run("\n"),
             "noBreakHyphen" => self.text_of_run("-"),
             "sym" => self.symbol(tag),
-            "pStyle" | "numId" | "del" if in_paragraph => self.property(tag),
+            "pStyle" | "numId" | "del" | "framePr" if in_paragraph => self.property(tag),
             _ => {}
         }
     }
@@ -317,6 +322,8 @@ impl Walk<'_> {
             }
             // The mark at the end of the paragraph was deleted.
             "del" if self.path.parent() == "rPr" => paragraph.goes_on = true,
+            // A drop cap is a paragraph of its own, in front of the one that it begins.
+            "framePr" if is_drop_cap(tag) => paragraph.goes_on = true,
             _ => {}
         }
     }

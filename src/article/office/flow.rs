@@ -61,7 +61,7 @@ impl Path {
 pub(super) struct Paragraph {
     pub(super) role: Option<Role>,
     pub(super) text: String,
-    /// Whether its end was deleted, so that the next paragraph beside it goes on in it.
+    /// Whether its end was deleted, or it is a drop cap, so that the next paragraph beside it goes on in it.
     pub(super) goes_on: bool,
 }
 

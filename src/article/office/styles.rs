@@ -19,7 +19,7 @@ pub(super) fn style_of(name: &str) -> Option<Style> {
         _ if name.starts_with("heading ") || is_numbered(name, "heading") => {
             Some(Style::Role(Role::Heading))
         }
-        _ if name.starts_with("toc ") => Some(Style::Contents),
+        _ if name.starts_with("toc ") || is_numbered(name, "toc") => Some(Style::Contents),
         _ => None,
     }
 }

@@ -19,6 +19,13 @@ const PAIRS: [(char, char); 6] = [
 /// Characters that keep the two numbers around them in one number.
 const SEPARATORS: [char; 7] = ['.', ',', ':', '/', '٫', '٬', '\u{a0}'];
 
+/// Signs that keep the order of two numbers around them among Hebrew letters: among Arabic ones the first number stands
+/// to the right of the second.
+const RANGES: [&str; 2] = ["-", "+"];
+
+/// Signs that among Hebrew letters stay on their side of the number that they are written onto (UAX 9, class ET).
+const TERMINATORS: [&str; 9] = ["%", "‰", "$", "€", "£", "¥", "₪", "°", "#"];
+
 /// Where the marks for bracket signs begin whose direction is not decided yet.
 const UNDECIDED: u32 = 0xF_0000;
 
@@ -128,13 +135,20 @@ fn from_the_left(pieces: &[Piece<'_>], text: &mut String) {
 }
 
 fn from_the_right(pieces: &[Piece<'_>], text: &mut String) {
+    let letters = || pieces.iter().flat_map(|piece| piece.text.chars());
+    let has = |script: Script| letters().any(|c| Script::of(c) == Some(script));
+    let is_hebrew = has(Script::Hebrew) && !has(Script::Arabic);
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
         let rest = &pieces[at..];
+        let before_number = is_hebrew
+            && TERMINATORS.contains(&rest[0].text)
+            && rest.get(1).is_some_and(|next| next.class == Class::Number);
         let length = match rest[0].class {
             Class::Left => latin(rest),
-            Class::Number => number(rest),
+            Class::Number => number(rest, is_hebrew),
+            Class::Neutral if before_number => 1 + number(&rest[1..], is_hebrew),
             Class::Right | Class::Neutral => 1,
         };
         runs.push((at, length));
@@ -180,8 +194,9 @@ fn latin(pieces: &[Piece<'_>]) -> usize {
     length
 }
 
-/// The number of pieces of a number that begins here, with Latin letters that are written onto it.
-fn number(pieces: &[Piece<'_>]) -> usize {
+/// The number of pieces of a number that begins here, with Latin letters that are written onto it, and among Hebrew
+/// letters with its signs and the number that it is a range with.
+fn number(pieces: &[Piece<'_>], is_hebrew: bool) -> usize {
     let class = |at: usize| pieces.get(at).map(|piece: &Piece<'_>| piece.class);
     let mut at = 1;
     loop {
@@ -190,10 +205,12 @@ fn number(pieces: &[Piece<'_>]) -> usize {
             Some(Class::Left) => return at + latin(&pieces[at..]),
             Some(Class::Neutral)
                 if class(at + 1) == Some(Class::Number)
-                    && pieces[at].text.chars().all(|c| SEPARATORS.contains(&c)) =>
+                    && (pieces[at].text.chars().all(|c| SEPARATORS.contains(&c))
+                        || is_hebrew && RANGES.contains(&pieces[at].text)) =>
             {
                 at += 2;
             }
+            Some(Class::Neutral) if is_hebrew && TERMINATORS.contains(&pieces[at].text) => at += 1,
             _ => return at,
         }
     }
@@ -295,6 +312,8 @@ mod tests {
             "رفع الموقع https://example.org/a-b?c=1 اليوم",
             "و«الشركة [الأولى]» هنا",
             "1964.",
+            "העלות הייתה 3,250,000 ש\"ח (45%) בשנים 2019-2023.",
+            "המחיר עלה ל-$45 ביום 5.3.2024, ב-9:30.",
         ] {
             let info = BidiInfo::new(text, Some(Level::rtl()));
             let laid_out = info.reorder_line(&info.paragraphs[0], 0..text.len());

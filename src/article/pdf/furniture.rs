@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::lines::Line;
 use super::paragraphs::{Column, SMALLER, usual_size};
+use crate::article::plain::ends_sentence;
 
 /// The share of a page's height, at its top and at its end, where running heads and feet stand.
 const BAND: f64 = 0.12;
@@ -45,11 +46,11 @@ pub(super) fn without_furniture(columns: &mut Vec<Column>, heights: &[f64]) -> V
             }
         }
     }
-    let is_apart = |line: &Line, page: usize| {
+    let neighbours = |line: &Line, page: usize| {
         let near = |(y, size): &(f64, f64)| {
             (line.y - y).abs() < APART * line.size && (line.size / size - 1.0).abs() < SAME_SIZE
         };
-        !others[page].iter().any(near)
+        others[page].iter().filter(|other| near(other)).count()
     };
     let is_furniture = |line: &Line, page: usize| {
         let height = heights[page];
@@ -57,8 +58,12 @@ pub(super) fn without_furniture(columns: &mut Vec<Column>, heights: &[f64]) -> V
             return false;
         };
         let is_small = line.size < SMALLER * size && band(line, height, MARGIN).is_some();
-        let is_repeated = repeats(line, is_head) && is_apart(line, page);
-        is_repeated || is_small || is_page_number(&shape(&line.text))
+        let is_repeated = repeats(line, is_head) && neighbours(line, page) == 0;
+        // The last line of a paragraph at the top of a column may be a number, too, with a full stop.
+        // It is among its own neighbours.
+        let may_be_prose = ends_sentence(&line.text) && neighbours(line, page) > 1;
+        let is_number = is_page_number(&shape(&line.text)) && !may_be_prose;
+        is_repeated || is_small || is_number
     };
     let mut found = Vec::new();
     for column in columns.iter_mut() {
@@ -100,4 +105,39 @@ fn shape(text: &str) -> String {
 /// Whether a text is a number and signs around it.
 fn is_page_number(shape: &str) -> bool {
     shape.contains('#') && !shape.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, y: f64) -> Line {
+        Line {
+            text: text.to_owned(),
+            left: 50.0,
+            right: 250.0,
+            y,
+            size: 10.0,
+            first: 30.0,
+            is_cell: false,
+        }
+    }
+
+    #[test]
+    fn a_number_that_ends_a_sentence_beside_others_is_no_page_number() {
+        let column = |lines: Vec<Line>| Column { page: 0, lines };
+        let mut columns = vec![
+            column(vec![line("أول العمود", 60.0), line("آخر العمود رقم", 75.0)]),
+            column(vec![line("19.", 60.0), line("فقرة أخرى", 80.0)]),
+            column(vec![line("3", 780.0)]),
+            column(vec![line("4.", 20.0)]),
+        ];
+        let found = without_furniture(&mut columns, &[800.0]);
+        assert_eq!(found, ["3", "4."]);
+        let texts: Vec<&str> = columns
+            .iter()
+            .flat_map(|column| column.lines.iter().map(|line| line.text.as_str()))
+            .collect();
+        assert_eq!(texts, ["أول العمود", "آخر العمود رقم", "19.", "فقرة أخرى"]);
+    }
 }

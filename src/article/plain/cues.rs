@@ -12,7 +12,7 @@ use super::lines::{ends_with_stop, is_blank};
 const FOREIGN_WORDS: usize = 6;
 
 /// The colons of Latin and of Chinese print.
-const COLONS: [char; 2] = [':', '：'];
+pub(in crate::article) const COLONS: [char; 2] = [':', '：'];
 
 /// Maximum number of words of a section in a path.
 const PATH_WORDS: usize = 3;

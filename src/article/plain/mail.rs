@@ -7,6 +7,7 @@ use crate::article::subject::without_prefixes;
 use crate::document::{Paragraph, Role};
 use crate::text::{Furniture, Language, page_words};
 
+use super::cues::COLONS;
 use super::lines::{lines, trimmed};
 
 /// Minimum number of known fields in a header.
@@ -28,7 +29,7 @@ pub(super) struct Header {
 
 /// The field of a mail's header that a line is, if it is a known one.
 pub(in crate::article) fn mail_field(line: &str, language: &Language) -> Option<Field> {
-    let (name, _) = line.split_once(':')?;
+    let (name, _) = line.split_once(COLONS)?;
     let name = name.trim_end_matches('*').trim();
     Field::of(name, language).filter(|field| *field != Field::Other)
 }
@@ -56,7 +57,7 @@ pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
             }
             continue;
         }
-        let (name, value) = content.split_once(':')?;
+        let (name, value) = content.split_once(COLONS)?;
         let value = trimmed(text, line.span.end - value.len()..line.span.end);
         let field = Field::of(name.trim(), language)?;
         known += usize::from(field != Field::Other);

@@ -16,7 +16,7 @@ use super::decode::Decoded;
 use super::escapes::with_line_breaks;
 use super::extracted::Extracted;
 
-pub(super) use cues::is_byline;
+pub(super) use cues::{COLONS, is_byline};
 pub(super) use lines::{ends_sentence, has_words, item_marker, lines, trimmed};
 pub(super) use mail::{Field, mail_field};
 use structure::paragraphs_after;

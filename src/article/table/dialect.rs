@@ -21,7 +21,8 @@ pub(super) struct Dialect {
 
 impl Dialect {
     /// The dialect in which the largest share of the rows of a sample has as many cells as the first.
-    /// Of several, the one with quotation marks if those in the sample come in pairs.
+    /// Of several, the one with quotation marks if those in the sample come in pairs, and with backslashes if
+    /// more of its cells end with one then.
     pub(super) fn of(sample: &str) -> Self {
         let delimiter = delimiter_of(sample);
         let dialect = |quotes, escapes| Self {
@@ -39,11 +40,23 @@ impl Dialect {
             .into_iter()
             .filter(|dialect| !dialect.escapes || sample.contains("\\\""))
             .max_by_key(|dialect| (dialect.fitting_rows(sample), dialect.is_sound(sample)));
-        fitting.unwrap_or_else(|| dialect(true, false))
+        let fitting = fitting.unwrap_or_else(|| dialect(true, false));
+        let escaped = dialect(true, true);
+        let is_escaped = fitting == dialect(true, false)
+            && sample.contains("\\\"")
+            && escaped.fitting_rows(sample) >= fitting.fitting_rows(sample)
+            && escaped.quoted_cells(sample).1 < fitting.quoted_cells(sample).1;
+        if is_escaped { escaped } else { fitting }
     }
 
     /// Whether more of the cells that begin with a quotation mark end with one than not.
     fn is_sound(self, sample: &str) -> bool {
+        let (closed, open) = self.quoted_cells(sample);
+        closed >= open
+    }
+
+    /// How many of the cells that begin with a quotation mark end with one, and how many do not.
+    fn quoted_cells(self, sample: &str) -> (usize, usize) {
         let ends = |byte: Option<&u8>| {
             byte.is_none_or(|byte| *byte == self.delimiter || matches!(byte, b'\r' | b'\n'))
         };
@@ -69,7 +82,7 @@ impl Dialect {
                 open += 1;
             }
         }
-        closed >= open
+        (closed, open)
     }
 
     /// The share of the rows that have as many cells as the first, in thousandths.
@@ -189,6 +202,10 @@ mod tests {
         assert_eq!(dialect("title,text\na,b\n"), (true, false));
         assert_eq!(dialect("title\ttext\na\t\"b\nc\td\ne\tf\n"), (false, false));
         assert_eq!(dialect("title,text\na,\"b \\\"c\\\", d\"\n"), (true, true));
+        // Without a delimiter behind the mark the rows fit both ways.
+        let sample = "\"title\",\"text\"\n\"a\",\"b \\\"c\\\" d\"\n";
+        assert_eq!(dialect(sample), (true, true));
+        assert_eq!(dialect("title,text\na,\"C:\\news\\\"\n"), (true, false));
     }
 
     #[test]

@@ -147,6 +147,12 @@ mod tests {
     }
 
     #[test]
+    fn a_drop_cap_begins_the_paragraph_behind_it() {
+        let rtf = r"{\rtf1\pard\dropcapli3\dropcapt1 T\par\pard he canal.\par\pard It rained.\par}";
+        assert_eq!(texts(rtf), ["The canal.", "It rained."]);
+    }
+
+    #[test]
     fn a_page_inside_is_read_as_a_page() {
         let rtf = r"{\rtf1\ansi\ansicpg1256\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 \'ce\'c8\'d1 {\*\htmltag84 &lt;}\htmlrtf <\htmlrtf0 {\*\mhtmltag no}{\*\htmltag </p>}\htmlrtf }\htmlrtf0 }";
         let Content::Page(page) = content_of(rtf.as_bytes()).unwrap() else {

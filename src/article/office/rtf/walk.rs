@@ -325,6 +325,11 @@ impl Walk {
             "outlinelevel" if number.is_some_and(|level| (0..BODY_LEVEL).contains(&level)) => {
                 self.role_is(Role::Heading);
             }
+            "dropcapli" if number.is_some_and(|lines| lines > 0) => {
+                if let Some(paragraph) = self.flow.paragraph() {
+                    paragraph.goes_on = true;
+                }
+            }
             "s" => match number.and_then(|style| self.styles.get(&style)) {
                 Some(Style::Role(role)) => self.role_is(*role),
                 Some(Style::Contents) => {
