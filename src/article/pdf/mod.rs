@@ -10,6 +10,7 @@ mod glyphs;
 mod limits;
 mod lines;
 mod paragraphs;
+mod streams;
 #[cfg(test)]
 mod testing;
 mod words;
@@ -47,6 +48,10 @@ const FEW_LETTERS: usize = 20;
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
+    if !streams::unpack_sanely(bytes) {
+        let reason = "a part of the document unpacks to more than 256 MiB, or all of it to more than 200 times its size, as no text does";
+        return Err(Refusal::Failed(reason.to_owned()));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
     if !limits::has_sane_fonts(&pdf) {
         let reason = "the document is damaged: its fonts have more letters than fonts can have";
