@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::brief::{Brief, Status, Suitability, is_unfinished};
 use crate::store::{Entry, Memory, Origin, Remembered, StoreError, TextKey, Totals};
@@ -23,6 +23,9 @@ const REASONS_KEPT: usize = 1000;
 
 /// Maximum number of articles in progress at once.
 const UNDER_WAY: usize = 2048;
+
+/// How long translated articles are still completed after a stop. The checks of one may take minutes.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The counts that stages add to.
 #[derive(Default)]
@@ -149,6 +152,8 @@ pub(super) struct Shared<'a> {
     pub(super) stop: &'a AtomicBool,
     /// Whether a stage stopped the run because it cannot go on.
     broken: AtomicBool,
+    /// When it was first seen that the run is stopped.
+    stop_seen: OnceLock<Instant>,
     jobs: Mutex<BTreeMap<u32, Job>>,
     counts: Mutex<Counts>,
     memory: MemoryUse<'a>,
@@ -165,6 +170,7 @@ impl<'a> Shared<'a> {
             observer: control.observer,
             stop: control.stop,
             broken: AtomicBool::new(false),
+            stop_seen: OnceLock::new(),
             jobs: Mutex::default(),
             counts: Mutex::default(),
             memory,
@@ -366,6 +372,12 @@ impl<'a> Shared<'a> {
 
     pub(super) fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether the run was stopped so long ago that an article which takes long is left for the next
+    /// run, although its translation is there.
+    pub(super) fn is_late(&self) -> bool {
+        self.stopped() && self.stop_seen.get_or_init(Instant::now).elapsed() >= PATIENCE
     }
 
     /// Waits for a place for an article; false if the run was stopped meanwhile.

@@ -271,6 +271,9 @@ impl<'a> Collector<'a> {
                     .settle(&translating.recall, &translated, keeping);
                 self.shared.observer.translated(waiting.len());
                 for key in waiting {
+                    if self.shared.is_late() {
+                        break;
+                    }
                     let Some(job) = jobs.get_mut(&key.article) else {
                         continue;
                     };

@@ -157,10 +157,13 @@ impl<'a> Composer<'a> {
         let _ = self.products.send(product);
     }
 
-    /// Begins the brief of a translated article and asks the models for its headline and summary.
+    /// Begins the brief of a translated article and asks the models for its headline and summary. Long
+    /// after a stop the article is left for the next run.
     fn assemble(&mut self, number: u32, job: Job, models: &Models) {
         let recipe = self.shared.recipe;
-        let (paragraphs, links) = job.paragraphs();
+        let Some((paragraphs, links)) = job.paragraphs(&|| self.shared.is_late()) else {
+            return;
+        };
         let glossary_hits = job.glossary_hits();
         let headline = summary::headline(&paragraphs);
         let words = words_of(&job.article);
