@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::brief::{Brief, Status, Suitability, is_unfinished};
@@ -24,7 +24,7 @@ const REASONS_KEPT: usize = 1000;
 /// Maximum number of articles in progress at once.
 const UNDER_WAY: usize = 2048;
 
-/// How long translated articles are still completed after a stop. The checks of one may take minutes.
+/// How long the checks of one article may take after a stop. Those of the longest take minutes.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The counts that stages add to.
@@ -152,8 +152,6 @@ pub(super) struct Shared<'a> {
     pub(super) stop: &'a AtomicBool,
     /// Whether a stage stopped the run because it cannot go on.
     broken: AtomicBool,
-    /// When it was first seen that the run is stopped.
-    stop_seen: OnceLock<Instant>,
     jobs: Mutex<BTreeMap<u32, Job>>,
     counts: Mutex<Counts>,
     memory: MemoryUse<'a>,
@@ -170,7 +168,6 @@ impl<'a> Shared<'a> {
             observer: control.observer,
             stop: control.stop,
             broken: AtomicBool::new(false),
-            stop_seen: OnceLock::new(),
             jobs: Mutex::default(),
             counts: Mutex::default(),
             memory,
@@ -374,10 +371,10 @@ impl<'a> Shared<'a> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Whether the run was stopped so long ago that an article which takes long is left for the next
-    /// run, although its translation is there.
-    pub(super) fn is_late(&self) -> bool {
-        self.stopped() && self.stop_seen.get_or_init(Instant::now).elapsed() >= PATIENCE
+    /// Whether the run was stopped and checks that were begun then have taken so long that their article
+    /// is left for the next run, although its translation is there.
+    pub(super) fn gives_up(&self, begun: Instant) -> bool {
+        self.stopped() && begun.elapsed() >= PATIENCE
     }
 
     /// Waits for a place for an article; false if the run was stopped meanwhile.

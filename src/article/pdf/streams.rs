@@ -76,7 +76,7 @@ fn unpacked(data: &[u8], levels: usize) -> Box<dyn BufRead + '_> {
 }
 
 /// What packed data give, with the header of zlib or without it.
-fn inflated<'d>(mut packed: Box<dyn BufRead + 'd>) -> Box<dyn BufRead + 'd> {
+fn inflated(mut packed: Box<dyn BufRead + '_>) -> Box<dyn BufRead + '_> {
     let mut start = Vec::new();
     // What cannot be read is met again behind it.
     let _ = packed.by_ref().take(2).read_to_end(&mut start);
