@@ -103,6 +103,10 @@ fn every_format_is_read_as_its_readers_see_it() {
         let expected = fs::read_to_string(folder.join("expect.json")).unwrap();
         let expected: Value = serde_json::from_str(&expected).unwrap();
         let read = articles(&folder);
+        let all = expected["count"].as_u64();
+        if all.is_some_and(|all| all != read.len() as u64) {
+            faults.push(format!("{}: has {:?}", folder.display(), read.keys()));
+        }
         for article in expected["articles"].as_array().unwrap() {
             count += 1;
             let found = fault(article, &read);

@@ -3,6 +3,7 @@
 //! or translation, never writes a file, and never changes the words it reads.
 
 mod agency;
+mod allowance;
 mod archive;
 mod arrivals;
 mod canonical;

@@ -10,6 +10,7 @@ use crate::document::Role;
 use crate::system_error::in_words;
 use crate::text::Language;
 
+use super::allowance::Allowance;
 use super::extracted::Extracted;
 use super::input::Input;
 use super::json::{Echo, Echoed};
@@ -198,6 +199,8 @@ pub(super) struct Out<'a> {
     depth: usize,
     /// How far all that is packed in the file of the input may unpack.
     budget: Budget,
+    /// How much may still be handed over of the file of the input.
+    allowance: Allowance,
     /// What the user says about reading.
     settings: Settings<'a>,
     /// Whether a record was handed over.
@@ -227,6 +230,7 @@ impl<'a> Out<'a> {
             echo: None,
             depth: 0,
             budget: Budget::of(0),
+            allowance: Allowance::unlimited(),
             sent: false,
             stopped: false,
             is_article: false,
@@ -240,6 +244,7 @@ impl<'a> Out<'a> {
     /// Says how large the file of the input is, in bytes.
     pub(super) fn set_size(&mut self, size: u64) {
         self.budget = Budget::of(size);
+        self.allowance = Allowance::of(size);
     }
 
     /// How far all that is packed in the file of the input may unpack.
@@ -304,6 +309,10 @@ impl<'a> Out<'a> {
         if self.stopped() {
             return ControlFlow::Break(());
         }
+        if !self.allowance.take(record.bytes) {
+            self.stopped = true;
+            return ControlFlow::Break(());
+        }
         self.is_article |= record.path == self.name;
         let flow = (self.each)(record);
         self.sent = true;
@@ -329,6 +338,7 @@ impl<'a> Out<'a> {
             echo: None,
             depth: self.depth + 1,
             budget: self.budget.clone(),
+            allowance: self.allowance.clone(),
             sent: false,
             stopped: self.stopped,
             is_article: false,
@@ -353,7 +363,17 @@ impl<'a> Out<'a> {
 
     /// Reads; an error, a defect or a file without articles becomes a record that says so.
     pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
-        match catch_unwind(AssertUnwindSafe(|| read(self))) {
+        let read = catch_unwind(AssertUnwindSafe(|| read(self)));
+        if let Some(refusal) = self.allowance.refusal() {
+            // The file of the input says so once, for all that is packed in it.
+            if self.depth == 0 {
+                self.ended.partly.push(self.name.clone());
+                let nothing = (0, String::new());
+                let _ = (self.each)(Record::refused(self.name.clone(), nothing, refusal));
+            }
+            return;
+        }
+        match read {
             Ok(Ok(())) if self.stopped() || self.is_article => {}
             Ok(Ok(())) => {
                 if self.sent {

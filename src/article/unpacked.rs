@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Packed data may unpack to this many times its stored size.
-const MAX_RATIO: u64 = 200;
+pub(super) const MAX_RATIO: u64 = 200;
 
 /// What is said of packed data in which a decoder finds a fault.
 pub(super) const DAMAGED: &str = "it is damaged or cut off; fetch it again";
@@ -30,7 +30,7 @@ impl<R: Read> Unpacked<R> {
 }
 
 /// How many bytes `stored` packed ones may unpack to.
-fn most_of(stored: u64) -> u64 {
+pub(super) fn most_of(stored: u64) -> u64 {
     stored.saturating_mul(MAX_RATIO).max(ALWAYS)
 }
 

@@ -89,8 +89,10 @@ impl FileSettings {
         match std::fs::read_to_string(path) {
             Ok(text) => Ok(Self::parse(&text, &name)?),
             Err(e) if is_absent(&e) => Ok(Self::default()),
-            // It is not text.
-            Err(e) if e.kind() == InvalidData => Err(UsageError(format!("{name}: {e}")).into()),
+            Err(e) if e.kind() == InvalidData => {
+                let what = "it is not in UTF-8; save it as UTF-8";
+                Err(UsageError(format!("{name}: {what}")).into())
+            }
             Err(error) => Err(ReadError { name, error }.into()),
         }
     }
@@ -166,6 +168,7 @@ mod tests {
         std::fs::write(&text, b"beams = \"\xff\"").unwrap();
         let error = FileSettings::of(&text).unwrap_err();
         assert_eq!(of_error(&error), Exit::Usage);
+        assert!(error.to_string().ends_with("save it as UTF-8"), "{error}");
     }
 
     #[test]

@@ -259,8 +259,12 @@ impl Job {
     }
 
     /// The paragraphs of the brief, once the job is complete, and for each of their segments in order
-    /// which words gave which, where that is known.
-    pub(super) fn paragraphs(&self) -> (Vec<BriefParagraph>, Vec<Option<Links>>) {
+    /// which words gave which, where that is known. `None` if `give_up`, which is asked before each
+    /// segment, says so.
+    pub(super) fn paragraphs(
+        &self,
+        give_up: &dyn Fn() -> bool,
+    ) -> Option<(Vec<BriefParagraph>, Vec<Option<Links>>)> {
         let mut paragraphs: Vec<BriefParagraph> = self
             .article
             .paragraphs
@@ -279,12 +283,15 @@ impl Job {
         let mut links = Vec::with_capacity(self.segments.len());
         // Segments are in the order of the paragraphs.
         for segment in &self.segments {
+            if give_up() {
+                return None;
+            }
             let (finished, own) = self.finish(segment);
             paragraphs[segment.paragraph].segments.push(finished);
             links.push(own);
         }
         paragraphs.retain(|p| !p.segments.is_empty());
-        (paragraphs, links)
+        Some((paragraphs, links))
     }
 
     fn finish(&self, segment: &Segment) -> (BriefSegment, Option<Links>) {

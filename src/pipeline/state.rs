@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::brief::{Brief, Status, Suitability, is_unfinished};
 use crate::store::{Entry, Memory, Origin, Remembered, StoreError, TextKey, Totals};
@@ -23,6 +23,9 @@ const REASONS_KEPT: usize = 1000;
 
 /// Maximum number of articles in progress at once.
 const UNDER_WAY: usize = 2048;
+
+/// How long the checks of one article may take after a stop. Those of the longest take minutes.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The counts that stages add to.
 #[derive(Default)]
@@ -366,6 +369,12 @@ impl<'a> Shared<'a> {
 
     pub(super) fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether the run was stopped and checks that were begun then have taken so long that their article
+    /// is left for the next run, although its translation is there.
+    pub(super) fn gives_up(&self, begun: Instant) -> bool {
+        self.stopped() && begun.elapsed() >= PATIENCE
     }
 
     /// Waits for a place for an article; false if the run was stopped meanwhile.

@@ -54,7 +54,12 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
         let _ = out.send(whole(&bytes, book, out.whole()));
         return Ok(());
     }
+    // A list may name one document any number of times.
+    let mut seen = BTreeSet::new();
     for (index, document) in book.documents.iter().enumerate() {
+        if !seen.insert(document) {
+            continue;
+        }
         let path = out.numbered(index + 1);
         let record = match package.bytes(document) {
             Ok(Some(page)) => {

@@ -10,6 +10,7 @@ mod glyphs;
 mod limits;
 mod lines;
 mod paragraphs;
+mod streams;
 #[cfg(test)]
 mod testing;
 mod whole;
@@ -48,6 +49,10 @@ const FEW_LETTERS: usize = 20;
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
+    if !streams::unpack_sanely(bytes) {
+        let reason = "a part of the document unpacks to more than 256 MiB, or all of it to more than 200 times its size, as no text does";
+        return Err(Refusal::Failed(reason.to_owned()));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
     if whole::is_cut_off(bytes) {
         let reason =

@@ -3,6 +3,8 @@
 
 pub(super) mod delimited;
 mod dialect;
+#[cfg(feature = "parquet")]
+mod lists;
 mod opendocument;
 #[cfg(feature = "parquet")]
 pub(super) mod parquet;

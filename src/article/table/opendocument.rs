@@ -1,13 +1,13 @@
 //! The sheets of OpenDocument spreadsheets (OASIS OpenDocument 1.3, part 3). A few bytes can stand for
-//! billions of repeated cells: blank ones are counted, and a long text is not repeated.
+//! billions of repeated cells: blank ones are counted, and a text is repeated so far.
 
 use super::MAX_COLUMNS;
 use crate::article::Refusal;
 use crate::article::archive::package::Package;
 use crate::article::xml::{Node, Nodes, Tag};
 
-/// Length in bytes from which the content of cells that repeat it is kept once.
-const MAX_REPEATED: usize = 1000;
+/// How many bytes the cells that repeat a content may hold together; further ones are blank.
+const MAX_REPEATED: usize = 64 << 10;
 
 /// Hands over the rows of each sheet, with its number, until `take` says that no more are wanted.
 ///
@@ -121,15 +121,31 @@ impl Walk {
         let room = MAX_COLUMNS.saturating_sub(self.row.len());
         self.row
             .extend(std::iter::repeat_n(String::new(), blanks.min(room)));
-        let room = MAX_COLUMNS.saturating_sub(self.row.len());
-        let most = if content.len() > MAX_REPEATED {
-            1
-        } else {
-            room
-        };
-        self.row.extend(std::iter::repeat_n(
-            content.to_owned(),
-            count.min(room).min(most),
-        ));
+        let count = count.min(MAX_COLUMNS.saturating_sub(self.row.len()));
+        let filled = count.min((MAX_REPEATED / content.len()).max(1));
+        self.row
+            .extend(std::iter::repeat_n(content.to_owned(), filled));
+        self.blanks = count - filled;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_repeated_stands_for_64_kib_at_most_and_cells_keep_their_places() {
+        let mut walk = Walk::default();
+        let long = "x".repeat(30_000);
+        walk.add("ab", 3);
+        walk.add(&long, 5);
+        walk.add("end", 1);
+        assert_eq!(
+            walk.row,
+            ["ab", "ab", "ab", &long[..], &long[..], "", "", "", "end"]
+        );
+        walk.add("many", usize::MAX);
+        assert_eq!(walk.row.len(), 9 + 16_375);
+        assert_eq!(walk.blanks, 0);
     }
 }

@@ -5,14 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
-use ::parquet::record::reader::RowIter;
+use ::parquet::record::reader::TreeBuilder;
 use ::parquet::record::{Field, Row};
 use bytes::Bytes;
 use serde_json::{Map, Number, Value};
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime};
 
-use super::{add, in_one_case, no_text, send};
+use super::{add, in_one_case, lists, no_text, send};
 use crate::article::decode::decode;
 use crate::article::input::Input;
 use crate::article::record::{Out, bytes_of};
@@ -39,33 +39,50 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
         check_columns(reader.as_ref(), out.fields())?;
         Ok(reader)
     });
-    let mut rows = match checked {
-        Ok(reader) => RowIter::from_file_into(reader).enumerate(),
+    let reader = match checked {
+        Ok(reader) => reader,
         Err(refusal) => {
             out.refuse(refusal);
             return Ok(());
         }
     };
+    let columns = reader.metadata().file_metadata().schema_descr_ptr();
+    let builder = TreeBuilder::new().with_batch_size(lists::ROWS);
     let mut names: Option<Vec<String>> = None;
-    while !out.stopped() {
-        let (index, row) = match guarded(|| {
-            rows.next()
-                .map(|(index, row)| Ok((index, row?)))
-                .transpose()
-        }) {
-            Ok(Some(next)) => next,
-            Ok(None) => break,
+    let mut number = 0;
+    for group in 0..reader.num_row_groups() {
+        let opened = guarded(|| {
+            let group = reader.get_row_group(group)?;
+            lists::check(&*group)?;
+            builder.as_iter(columns.clone(), &*group)
+        });
+        let mut rows = match opened {
+            Ok(rows) => rows,
             Err(refusal) => {
                 out.refuse(refusal);
-                break;
+                return Ok(());
             }
         };
-        let names =
-            names.get_or_insert_with(|| in_one_case(names_of(&row).map(str::to_owned).collect()));
-        let object = object_of(&row, names.iter().map(String::as_str));
-        if !object.is_empty() {
-            let kind = (Format::Parquet, "UTF-8");
-            let _ = send(object, LeftOut::default(), index + 1, kind, out);
+        loop {
+            if out.stopped() {
+                return Ok(());
+            }
+            let row = match guarded(|| rows.next().transpose()) {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                Err(refusal) => {
+                    out.refuse(refusal);
+                    return Ok(());
+                }
+            };
+            number += 1;
+            let names = names
+                .get_or_insert_with(|| in_one_case(names_of(&row).map(str::to_owned).collect()));
+            let object = object_of(&row, names.iter().map(String::as_str));
+            if !object.is_empty() {
+                let kind = (Format::Parquet, "UTF-8");
+                let _ = send(object, LeftOut::default(), number, kind, out);
+            }
         }
     }
     Ok(())

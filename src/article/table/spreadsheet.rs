@@ -15,6 +15,9 @@ use crate::text::has_at_least;
 /// The number of words from which a cell is prose.
 const PROSE: usize = 10;
 
+/// Maximum number of bytes in the cells of a row: many cells may name one stored text.
+const MAX_ROW: usize = 64 << 20;
+
 /// Hands over the rows of a spreadsheet.
 pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let Some(bytes) = bytes_of(input, out)? else {
@@ -123,7 +126,7 @@ fn of_excel(bytes: Vec<u8>, out: &mut Rows<'_, '_>) -> Result<(), Refusal> {
             .worksheet_cells_reader(name)
             .map_err(|error| unreadable(&error))?;
         let mut row: Vec<String> = Vec::new();
-        let mut current = 0;
+        let (mut current, mut length) = (0, 0);
         while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
             let (at, column) = cell.get_position();
             if at != current {
@@ -131,12 +134,20 @@ fn of_excel(bytes: Vec<u8>, out: &mut Rows<'_, '_>) -> Result<(), Refusal> {
                     return Ok(());
                 }
                 row.clear();
-                current = at;
+                (current, length) = (at, 0);
             }
             let column = column as usize;
             let text = text_of(&Data::from(cell.get_value().clone()));
             if text.is_empty() || column >= MAX_COLUMNS {
                 continue;
+            }
+            length += text.len();
+            if length > MAX_ROW {
+                return Err(Refusal::Failed(format!(
+                    "row {} of sheet {} is longer than 64 MiB; it and the rows below were not read",
+                    at + 1,
+                    sheet + 1
+                )));
             }
             // Cells beyond the columns have no place that counts.
             let width = out.width();

@@ -28,6 +28,8 @@ const RESERVED: AsciiSet = NON_ALPHANUMERIC
 const PAGES: usize = 100;
 /// Maximum number of files in a repository.
 const FILES: usize = 100_000;
+/// Maximum number of characters of a licence.
+const LICENCE: usize = 100;
 
 /// A repository on a hub.
 pub(super) struct Hub {
@@ -252,7 +254,9 @@ fn card_licence(card: Option<&serde_json::Value>, tags: Option<&[String]>) -> Op
     });
     let tagged = || tags?.iter().find_map(|tag| tag.strip_prefix("license:"));
     // It is printed in tables, and kept.
-    stated.or_else(tagged).map(|licence| spdx(&clean(licence)))
+    let licence = clean(stated.or_else(tagged)?);
+    let licence: String = licence.chars().take(LICENCE).collect();
+    Some(spdx(&licence))
 }
 
 /// The SPDX spelling of a licence, which the hub writes in lower case.
@@ -285,6 +289,8 @@ mod tests {
         assert_eq!(licence(json!({"license": ["mit", "x"]})).unwrap(), "MIT");
         let hostile = json!({"license": "mine\n\u{1b}[2Jerror:\u{202e} x"});
         assert_eq!(licence(hostile).unwrap(), "mine [2Jerror: x");
+        let endless = json!({"license": "ص".repeat(1000)});
+        assert_eq!(licence(endless).unwrap(), "ص".repeat(100));
         assert_eq!(
             licence(json!({"license": "other", "license_name": "theirs"})).unwrap(),
             "theirs"

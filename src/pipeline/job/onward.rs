@@ -229,7 +229,7 @@ mod tests {
     }
 
     fn sentences(job: &Job) -> Vec<BriefSegment> {
-        let (paragraphs, _) = job.paragraphs();
+        let (paragraphs, _) = job.paragraphs(&|| false).unwrap();
         paragraphs.into_iter().flat_map(|p| p.segments).collect()
     }
 
@@ -274,6 +274,30 @@ mod tests {
             "Not translated: on its way through Turkish, the model gave no text for it."
         );
         assert_eq!(in_between(&sentences[2]), None);
+    }
+
+    #[test]
+    fn an_article_that_takes_too_long_after_a_stop_is_given_up() {
+        let mut job = job(64);
+        for piece in 0..3 {
+            answer(&mut job, piece, "Haber");
+        }
+        assert!(job.go_on());
+        for piece in job.unanswered() {
+            answer(&mut job, piece, "The news");
+        }
+        let asked = std::cell::Cell::new(0);
+        let give_up = |most: usize| {
+            asked.set(0);
+            job.paragraphs(&|| {
+                asked.set(asked.get() + 1);
+                asked.get() > most
+            })
+        };
+        assert!(give_up(1).is_none());
+        assert_eq!(asked.get(), 2);
+        assert!(give_up(3).is_some());
+        assert_eq!(asked.get(), 3);
     }
 
     #[test]

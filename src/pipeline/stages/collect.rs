@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Select, Sender, never, select};
 
@@ -270,7 +271,11 @@ impl<'a> Collector<'a> {
                     .shared
                     .settle(&translating.recall, &translated, keeping);
                 self.shared.observer.translated(waiting.len());
+                let begun = Instant::now();
                 for key in waiting {
+                    if self.shared.gives_up(begun) {
+                        break;
+                    }
                     let Some(job) = jobs.get_mut(&key.article) else {
                         continue;
                     };

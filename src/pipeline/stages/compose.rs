@@ -157,10 +157,14 @@ impl<'a> Composer<'a> {
         let _ = self.products.send(product);
     }
 
-    /// Begins the brief of a translated article and asks the models for its headline and summary.
+    /// Begins the brief of a translated article and asks the models for its headline and summary. One
+    /// whose checks take long after a stop is left for the next run.
     fn assemble(&mut self, number: u32, job: Job, models: &Models) {
         let recipe = self.shared.recipe;
-        let (paragraphs, links) = job.paragraphs();
+        let begun = Instant::now();
+        let Some((paragraphs, links)) = job.paragraphs(&|| self.shared.gives_up(begun)) else {
+            return;
+        };
         let glossary_hits = job.glossary_hits();
         let headline = summary::headline(&paragraphs);
         let words = words_of(&job.article);
