@@ -91,7 +91,6 @@ impl Allowance {
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::*;
     use crate::article::{Context, Format, ReadSettings, read_bytes};
     use crate::text::Language;
 
