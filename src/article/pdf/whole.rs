@@ -2,16 +2,17 @@
 //! off. What reads documents takes the pages that are there, and the others would be missing without
 //! notice.
 
-/// The mark at the end of a document.
-const END: &[u8] = b"%%EOF";
+/// What the end of a document begins with, and its last mark, which a crude program leaves out.
+const END: [&[u8]; 2] = [b"startxref", b"%%EOF"];
 
 /// The number of bytes at the beginning of a file that say how long it is, if anything says so.
 const HEAD: usize = 1024;
 
 /// Whether the end of a document is missing.
 pub(super) fn is_cut_off(bytes: &[u8]) -> bool {
-    let mut places = bytes.windows(END.len()).rev();
-    let has_end = places.any(|place| place == END);
+    let has_end = (0..bytes.len())
+        .rev()
+        .any(|at| END.iter().any(|end| bytes[at..].starts_with(end)));
     // One that is arranged for the web has such a mark behind its first page, too.
     let length = stated_length(&bytes[..bytes.len().min(HEAD)]);
     !has_end || length.is_some_and(|length| length > bytes.len())
@@ -40,7 +41,8 @@ mod tests {
         assert!(!is_cut_off(
             b"%PDF-1.4\nstartxref\n9\n%%EOF\r\n<!-- sent by a server -->"
         ));
-        assert!(is_cut_off(b"%PDF-1.4\n1 0 obj\nstartxref\n9\n%%EO"));
+        assert!(!is_cut_off(b"%PDF-1.4\n1 0 obj\nstartxref\n9\n"));
+        assert!(is_cut_off(b"%PDF-1.4\n1 0 obj\nxref\n0 6\ntrailer\n<< /Size 6 >>\nstart"));
         assert!(is_cut_off(b"%PDF"));
         assert!(is_cut_off(b""));
     }
