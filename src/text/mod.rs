@@ -32,6 +32,8 @@ mod months;
 pub mod negation;
 mod normalize;
 pub mod numbers;
+#[cfg(test)]
+mod random;
 mod reported;
 mod script;
 mod search;
