@@ -56,6 +56,7 @@ pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> b
             sentences.abbreviations,
             sentences.endings,
             sentences.doubtful,
+            sentences.foreign_doubtful,
             sentences.units,
         ]
         .into_iter()
@@ -150,7 +151,7 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
         // Units go on with one: "долл. США".
         return begins_with_capital(after) && !is_acronym(first_word(after));
     }
-    if is_in(sentences.doubtful) {
+    if is_in(sentences.doubtful) || is_in(sentences.foreign_doubtful) {
         return opens(after, language) || (sentences.nouns_open && begins_with_noun(after));
     }
     let word = last_word(stem).trim_start_matches(|c: char| !is_letter_or_digit(c));

@@ -149,6 +149,8 @@ pub struct Sentences {
     pub endings: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence only if one of [`Self::openers`] follows.
     pub doubtful: &'static [&'static str],
+    /// The same in the letters of other languages, which names bring along.
+    pub foreign_doubtful: &'static [&'static str],
     /// Whether nouns have capitals, so that a capital behind an ellipsis shows nothing.
     pub capital_nouns: bool,
     /// Whether a capital that a small word follows begins a sentence after [`Self::doubtful`] ones:
@@ -507,6 +509,7 @@ impl Sentences {
         complete: false,
         endings: &[],
         doubtful: &[],
+        foreign_doubtful: &[],
         capital_nouns: false,
         nouns_open: false,
         units: &[],
@@ -529,17 +532,6 @@ impl Sentences {
         final_verbs: None,
     };
 }
-
-/// The abbreviations of titles and companies that names in Latin letters bring into texts in other
-/// scripts.
-pub(super) const LATIN_ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "Gov", "Lt", "Col", "Maj", "Capt",
-    "Sgt", "Cmdr", "Adm", "Rev", "Fr", "Hon", "Jr", "Sr", "Mt", "Ft", "No", "Nos", "vs", "Inc",
-    "Co", "Corp", "Ltd", "Cie", "Bros", "LLC", "Pvt", "Pte", "Pty", "Dept", "Univ", "Inst", "Assn",
-    "U.S", "U.K", "U.N", "E.U", "D.C", "Ph.D", "M.D", "B.A", "M.A", "e.g", "i.e", "etc", "al",
-    "cf", "ca", "vol", "Vol", "pp", "ed", "eds", "Fig", "fig", "approx", "Ave", "Blvd", "Rd",
-    "Str", "Nr", "S.A", "S.p.A", "A.Ş", "d.o.o", "feat", "ft",
-];
 
 impl News {
     /// The agencies whose Latin initials appear in news of every language.

@@ -195,6 +195,7 @@ fn the_tables_of_a_profile_have_no_empty_words_and_each_word_once() {
             sentences.before_numbers,
             sentences.endings,
             sentences.doubtful,
+            sentences.foreign_doubtful,
             sentences.units,
             sentences.openers,
             sentences.particles,
