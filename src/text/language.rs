@@ -3,6 +3,7 @@
 
 use super::calendar::Calendar;
 use super::furniture::Furniture;
+use super::languages::{ENGLISH_FURNITURE, ENGLISH_SENTENCES};
 use super::negation::Negations;
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
@@ -347,16 +348,17 @@ impl NumberSign {
 }
 
 impl Language {
-    /// The profile of an unknown language, with only those rules that hold in every language.
+    /// The profile of an unknown language: the rules that hold in every language, and the words of English
+    /// that its pages and names may have.
     pub const UNKNOWN: Self = Self {
         code: "",
         name: "",
         script: None,
         spelling: Spelling::UNKNOWN,
         dates: Dates::UNKNOWN,
-        sentences: Sentences::UNKNOWN,
+        sentences: ENGLISH_SENTENCES,
         news: News::UNKNOWN,
-        furniture: Furniture::UNKNOWN,
+        furniture: ENGLISH_FURNITURE,
         numbers: None,
         units: None,
         words: None,
@@ -488,19 +490,15 @@ impl Dates {
 }
 
 impl Sentences {
-    /// The signs of several scripts, and abbreviations that English names bring into any language.
+    /// The signs of several scripts, without words.
     pub const UNKNOWN: Self = Self {
-        abbreviations: &[
-            "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "No", "vs", "Inc",
-        ],
+        abbreviations: &[],
         foreign_abbreviations: &[],
         before_numbers: &[],
         time_units: &[],
         time_words: &[],
         prepositions: &[],
-        clauses: &[
-            "Section", "Article", "Clause", "section", "article", "clause",
-        ],
+        clauses: &[],
         and: None,
         semicolons: &[';', '؛', '；'],
         commas: &[',', '،', '，', '、'],

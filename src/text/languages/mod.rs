@@ -36,6 +36,7 @@ pub(super) use cyrillic_script::{
 pub(super) use latin_script::{FREQUENT_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, TELLING_LETTERS};
 
 pub use english::{EntityKind, Mention, NamedEntity, mentions};
+pub(super) use english::{FURNITURE as ENGLISH_FURNITURE, SENTENCES as ENGLISH_SENTENCES};
 
 /// Every language that has a profile.
 static ALL: &[&Language] = &[

@@ -35,7 +35,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "sur", "au", "du",
     ],
     time_words: &["à", "vers", "dès"],
-    clauses: &[],
     conjunctions: &[
         "et",
         "mais",

@@ -295,7 +295,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "gegen", "während", "ende", "anfang", "mitte",
     ],
     time_words: &["um", "gegen"],
-    clauses: &[],
     ..Sentences::UNKNOWN
 };
 

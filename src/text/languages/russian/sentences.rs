@@ -119,7 +119,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "среди",
     ],
     time_words: &["в", "около", "до", "к", "с", "после"],
-    clauses: &[],
     conjunctions: &[
         "и",
         "а",

@@ -107,7 +107,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "hasta", "al", "del",
     ],
     time_words: &["a", "las", "hacia", "desde"],
-    clauses: &[],
     conjunctions: &[
         "y",
         "e",

@@ -52,7 +52,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
     ],
     prepositions: &[],
     time_words: &["saat"],
-    clauses: &[],
     conjunctions: &[
         "ve",
         "veya",

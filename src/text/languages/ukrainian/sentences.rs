@@ -120,7 +120,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "станом",
     ],
     time_words: &["о", "об", "до", "після", "близько", "з"],
-    clauses: &[],
     conjunctions: &[
         "і",
         "й",
