@@ -69,7 +69,7 @@ pub fn normalize(text: &str, language: &Language) -> Normalized {
 /// The text in the language's usual letters, for comparing: presentation forms and letters of other
 /// keyboards replaced, tatweel as a dash where it was typed as one. Marks, digits and white space
 /// stay.
-pub fn usual_letters<'t>(text: &'t str, language: &Language) -> Cow<'t, str> {
+pub(crate) fn usual_letters<'t>(text: &'t str, language: &Language) -> Cow<'t, str> {
     let is_usual =
         |c: char| c != TATWEEL && !is_presentation_form(c) && language.own_letter(c) == c;
     if text.chars().all(is_usual) {

@@ -54,7 +54,7 @@ struct Boundary {
 /// A text that is too long is divided at the best kind of boundary that leaves both sides a fair
 /// share, nearest to the middle; then its halves are divided in the same way. `cost` is asked once
 /// for each part and for each text that was divided.
-pub fn split_long(
+pub(crate) fn split_long(
     text: &str,
     budget: usize,
     cost: &dyn Fn(&str) -> usize,

@@ -87,7 +87,7 @@ impl Language {
 }
 
 /// The script of a language, by its ISO 639-1 code, if it is written in a single one.
-pub fn script_of_language(code: &str) -> Option<Script> {
+pub(crate) fn script_of_language(code: &str) -> Option<Script> {
     let listed = || {
         SCRIPTS
             .iter()
