@@ -88,12 +88,12 @@ pub(super) fn has_no_vowel(word: &str) -> bool {
 
 /// Whether a text begins with a word that begins sentences.
 pub(super) fn opens(after: &str, language: &Language) -> bool {
-    is_listed(after, language.sentences.openers, language)
+    begins_with_one_of(after, language.sentences.openers, language)
 }
 
 /// Whether a text begins with a word that is also part of family names.
 pub(super) fn begins_with_particle(after: &str, language: &Language) -> bool {
-    is_listed(after, language.sentences.particles, language)
+    begins_with_one_of(after, language.sentences.particles, language)
 }
 
 /// Whether a text begins with a capital, behind signs.
@@ -103,7 +103,8 @@ pub(super) fn begins_with_capital(after: &str) -> bool {
         .starts_with(char::is_uppercase)
 }
 
-fn is_listed(after: &str, words: &[&str], language: &Language) -> bool {
+/// Whether a text begins with one of these words, with a capital.
+fn begins_with_one_of(after: &str, words: &[&str], language: &Language) -> bool {
     let rest = after.trim_start_matches(|c: char| !is_letter_or_digit(c));
     if words.is_empty() || !rest.starts_with(|c: char| c.is_uppercase()) {
         return false;
