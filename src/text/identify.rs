@@ -7,9 +7,9 @@ use super::characters::{is_letter, is_letter_or_digit};
 use super::language::Language;
 use super::language_names::{code_of, language_name};
 use super::languages::{
-    ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS,
-    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I, UKRAINIAN_LETTERS,
-    UKRAINIAN_WORDS, script_of_language,
+    ARABIC_ARTICLE, ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS,
+    LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I,
+    UKRAINIAN_LETTERS, UKRAINIAN_WORDS, script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
@@ -192,7 +192,7 @@ fn evidence(text: &str) -> (usize, usize) {
             .filter(|&c| !language.is_mark(c))
             .map(|c| language.own_letter(c))
             .collect();
-        let has_article = plain.starts_with("ال") && plain.chars().count() > 4;
+        let has_article = plain.starts_with(ARABIC_ARTICLE) && plain.chars().count() > 4;
         if has_article || ARABIC_WORDS.contains(&plain.as_str()) {
             arabic += 1;
         } else if PERSIAN_WORDS.contains(&plain.as_str()) {

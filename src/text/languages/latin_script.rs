@@ -1,7 +1,7 @@
 //! Letters and words that tell languages in Latin script apart: Kurmanji, which whatlang does not know,
 //! and any language of a text that is too short for whatlang. These tables only list them; `identify`
-//! and `frequent_words` weigh them. Besides, the abbreviations that names in Latin letters bring into texts
-//! in any language.
+//! and `frequent_words` weigh them. Besides, the vowels, and the abbreviations that names in Latin letters
+//! bring into texts in any language.
 
 /// Letters that are frequent in Kurmanji and rare together elsewhere.
 pub(crate) const KURMANJI_LETTERS: &[char] = &['ê', 'î', 'û'];
@@ -129,6 +129,9 @@ pub(crate) const TELLING_LETTERS: &[TellingLetters] = &[TellingLetters {
     beside: &['ç', 'ö', 'ş', 'ü'],
     never: &['ə'],
 }];
+
+/// The vowels.
+pub(crate) const LATIN_VOWELS: &str = "aeiouyäöüáéíóúàèìòùâêîôûëïı";
 
 /// The abbreviations of titles and companies that names in Latin letters bring into texts in other
 /// scripts.
