@@ -16,11 +16,8 @@ pub(super) use page::{Inline, Page, escape, escape_english};
 use super::intermediate::ByWayOf;
 use super::language::Language;
 use super::sections::Markup;
-use super::types::{Brief, BriefParagraph, Status, Suitability};
-use super::wording::{
-    about_lines, clean, doubtful, excerpt, general_doubts, heading, headline_text, is_web_address,
-    no_doubts, own_title, verdict, why,
-};
+use super::types::{Brief, BriefParagraph, BriefSegment, Status, Suitability};
+use super::wording::{about_lines, excerpt, heading, headline_text, own_title};
 use crate::document::Role;
 use crate::text::TARGET;
 
@@ -30,6 +27,9 @@ const ENGLISH: &str = "lang=\"en\" dir=\"ltr\"";
 const MARKUP: Markup = Markup {
     text: escape,
     english: escape_english,
+    own_title: " class=\"own\"",
+    link: " rel=\"noopener noreferrer\"",
+    between: " ",
 };
 
 /// The script of a brief: what it adds is for marking, quoting and finding sentences.
@@ -39,9 +39,20 @@ static SCRIPT: LazyLock<Inline> = LazyLock::new(|| Inline::new(include_str!("htm
 pub(super) fn html(brief: &Brief) -> String {
     let source = source_attributes(&brief.source.language);
     let mut body = String::new();
-    header(brief, &source, &mut body);
+    let verdict = brief.verdict.as_ref();
+    let classes = verdict.map_or_else(String::new, |verdict| verdict_class(verdict.suitability));
+    MARKUP.header(brief, &source, &classes, &mut body);
     MARKUP.summary("<section class=\"summary\">", brief, &mut body);
-    to_check(brief, &source, &mut body);
+    let doubt = |text: &str| escape_doubt(text, &source);
+    let quote = |_: usize, segment: &BriefSegment| {
+        let attributes = match segment.status {
+            Status::Failed => source.as_str(),
+            Status::Translated | Status::Flagged => ENGLISH,
+        };
+        let text = escape(&excerpt(segment));
+        format!("<bdi class=\"quote\" {attributes}>{text}</bdi>")
+    };
+    MARKUP.to_check("<section id=\"to-check\">", brief, doubt, quote, &mut body);
     translation(brief, &source, &mut body);
     MARKUP.names("<section class=\"names\">", brief, &source, &mut body);
     MARKUP.glossary(brief, &source, &mut body);
@@ -92,72 +103,9 @@ fn source_attributes(language: &str) -> String {
     format!("lang=\"{tag}\" dir=\"{direction}\"")
 }
 
-fn header(brief: &Brief, source: &str, out: &mut String) {
-    let _ = writeln!(out, "<header>\n<h1>{}</h1>", escape(&headline_text(brief)));
-    if let Some(title) = own_title(brief) {
-        let _ = writeln!(out, "<p class=\"own\" {source}>{}</p>", escape(&title));
-    }
-    let _ = write!(
-        out,
-        "<p class=\"meta\"><bdi>{}</bdi>",
-        escape(&brief.source.path)
-    );
-    if let Some(date) = &brief.source.date {
-        let _ = write!(out, " <bdi>{}</bdi>", escape(date));
-    }
-    if let Some(url) = &brief.source.url {
-        let (url, shown) = (clean(url), escape(url));
-        if is_web_address(&url) {
-            let _ = write!(
-                out,
-                " <a href=\"{shown}\" rel=\"noopener noreferrer\">{shown}</a>"
-            );
-        } else {
-            let _ = write!(out, " <bdi>{shown}</bdi>");
-        }
-    }
-    out.push_str("</p>\n");
-    if let (Some((words, reason)), Some(verdict)) = (verdict(brief), &brief.verdict) {
-        let _ = writeln!(
-            out,
-            "<p class=\"{}\"><strong>{words}</strong>: {}.</p>",
-            verdict_class(verdict.suitability),
-            escape(&reason)
-        );
-    }
-    out.push_str("</header>\n");
-}
-
 /// The classes of a verdict's box.
 pub(super) fn verdict_class(suitability: Suitability) -> String {
     format!("verdict {}", suitability.class())
-}
-
-fn to_check(brief: &Brief, source: &str, out: &mut String) {
-    out.push_str("<section id=\"to-check\">\n<h2>To check</h2>\n");
-    let mut items = String::new();
-    for doubt in general_doubts(brief) {
-        let _ = writeln!(items, "<li>{}</li>", escape_doubt(&doubt, source));
-    }
-    for (number, segment) in doubtful(brief) {
-        let attributes = match segment.status {
-            Status::Failed => source,
-            Status::Translated | Status::Flagged => ENGLISH,
-        };
-        let _ = writeln!(
-            items,
-            "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
-             <bdi class=\"quote\" {attributes}>{}</bdi></li>",
-            escape_doubt(&why(segment), source),
-            escape(&excerpt(segment))
-        );
-    }
-    if items.is_empty() {
-        let _ = writeln!(out, "<p>{}</p>", no_doubts(brief));
-    } else {
-        let _ = writeln!(out, "<ul>\n{items}</ul>");
-    }
-    out.push_str("</section>\n");
 }
 
 fn translation(brief: &Brief, source: &str, out: &mut String) {

@@ -102,7 +102,7 @@ fn has_own_script(code: &str) -> bool {
 
 /// The language of a part of an article that is in the language `own`, if it is clearly another
 /// one. Letters that neither `own` nor the language of briefs has are always of another.
-pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
+pub(crate) fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|c| is_letter(*c)).count();
     let code = identify(text).code;
     let script = main_script(text);
@@ -147,7 +147,7 @@ pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
 
 /// Whether a text is mostly in letters that neither a language nor that of briefs has, so that
 /// it cannot stay as it is without a word.
-pub fn is_in_other_letters(text: &str, own: &str) -> bool {
+pub(crate) fn is_in_other_letters(text: &str, own: &str) -> bool {
     let letters = text.chars().filter(|&c| Script::of(c).is_some()).count();
     let script = main_script(text);
     let known = [script_of_language(own), TARGET.script];
@@ -157,7 +157,7 @@ pub fn is_in_other_letters(text: &str, own: &str) -> bool {
 /// The script that most letters of a text are in, if that is not the one of its language and the text
 /// has words there that are no names: they begin with a small letter, or several are in capitals. Addresses are no
 /// words.
-pub fn script_of_foreign_words(text: &str, own: &str) -> Option<Script> {
+pub(crate) fn script_of_foreign_words(text: &str, own: &str) -> Option<Script> {
     let words = text.split_whitespace().filter(|word| !is_address(word));
     let words = words.map(|word| word.trim_start_matches(|c: char| !is_letter(c)));
     let small = words
@@ -186,7 +186,7 @@ fn has_capital_words<'t>(words: impl Iterator<Item = &'t str>) -> bool {
 }
 
 /// The script that most letters of a text are in; `None` without letters.
-pub fn main_script(text: &str) -> Option<Script> {
+pub(crate) fn main_script(text: &str) -> Option<Script> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
     for script in text.chars().filter_map(Script::of) {
         let weight = match script {

@@ -5,6 +5,7 @@ use super::characters::{is_invisible, is_letter, is_letter_or_digit};
 use super::dash::is_dash;
 use super::fold::lower_case;
 use super::language::Language;
+use super::languages::{CYRILLIC_VOWELS, LATIN_VOWELS};
 use super::script::Script;
 use super::words::WORD_REACH;
 
@@ -17,9 +18,6 @@ const LONG_VOWEL: usize = 4;
 
 /// Maximum number of characters of a clause that reports the speech before it.
 const REPORT: usize = 24;
-
-/// The vowels of Latin and Cyrillic letters.
-const VOWELS: &str = "aeiouyäöüáéíóúàèìòùâêîôûëïıаеиоуыэюяёіїє";
 
 /// Whether a text, which follows a possible end of a sentence, goes on with a small letter that
 /// begins no sentence. `core` is the text before it, with that end.
@@ -74,8 +72,12 @@ fn is_whole_word(stem: &str) -> bool {
         .map_or(stem.len(), |(at, _)| at);
     let (before, word) = stem.split_at(start);
     let letters = word.chars().count();
-    let vowel = word.chars().next_back().is_some_and(|c| VOWELS.contains(c));
+    let vowel = word.chars().next_back().is_some_and(is_vowel);
     !before.ends_with(['.', '@', '/']) && (letters >= LONG || (letters >= LONG_VOWEL && vowel))
+}
+
+fn is_vowel(c: char) -> bool {
+    LATIN_VOWELS.contains(c) || CYRILLIC_VOWELS.contains(c)
 }
 
 /// Whether a word of several letters has no vowel, as only abbreviations have. Words in capitals
@@ -83,17 +85,17 @@ fn is_whole_word(stem: &str) -> bool {
 pub(super) fn has_no_vowel(word: &str) -> bool {
     word.chars().nth(1).is_some_and(char::is_lowercase)
         && word.chars().all(is_letter)
-        && !lower_case(word).contains(|c| VOWELS.contains(c))
+        && !lower_case(word).contains(is_vowel)
 }
 
 /// Whether a text begins with a word that begins sentences.
 pub(super) fn opens(after: &str, language: &Language) -> bool {
-    is_listed(after, language.sentences.openers, language)
+    begins_with_one_of(after, language.sentences.openers, language)
 }
 
 /// Whether a text begins with a word that is also part of family names.
 pub(super) fn begins_with_particle(after: &str, language: &Language) -> bool {
-    is_listed(after, language.sentences.particles, language)
+    begins_with_one_of(after, language.sentences.particles, language)
 }
 
 /// Whether a text begins with a capital, behind signs.
@@ -103,7 +105,8 @@ pub(super) fn begins_with_capital(after: &str) -> bool {
         .starts_with(char::is_uppercase)
 }
 
-fn is_listed(after: &str, words: &[&str], language: &Language) -> bool {
+/// Whether a text begins with one of these words, with a capital.
+fn begins_with_one_of(after: &str, words: &[&str], language: &Language) -> bool {
     let rest = after.trim_start_matches(|c: char| !is_letter_or_digit(c));
     if words.is_empty() || !rest.starts_with(|c: char| c.is_uppercase()) {
         return false;

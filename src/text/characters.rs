@@ -28,13 +28,13 @@ impl Set {
 }
 
 /// [`char::is_alphabetic`].
-pub fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     static LETTERS: LazyLock<Set> = LazyLock::new(|| Set::of(char::is_alphabetic));
     LETTERS.has(c).unwrap_or_else(|| c.is_alphabetic())
 }
 
 /// [`char::is_alphanumeric`].
-pub fn is_letter_or_digit(c: char) -> bool {
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
     static BOTH: LazyLock<Set> = LazyLock::new(|| Set::of(char::is_alphanumeric));
     BOTH.has(c).unwrap_or_else(|| c.is_alphanumeric())
 }
@@ -45,7 +45,7 @@ pub(super) fn is_joiner(c: char) -> bool {
 }
 
 /// Whether a character has neither width nor meaning of its own.
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}'
@@ -60,13 +60,13 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether a character ends lines, or changes the order in which those around it are shown. The two
 /// marks of direction do neither: Arabic names have them.
-pub fn steers_display(c: char) -> bool {
+pub(crate) fn steers_display(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether a character only shows itself on a terminal: no control character, also not of the direction
 /// of writing, which would show a text in another order.
-pub fn is_plain(c: char) -> bool {
+pub(crate) fn is_plain(c: char) -> bool {
     // Deprecated format characters, annotations and tags.
     let hidden = matches!(c,
         '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 /// A number of things in words, as `1 file` and `2 files`. `what` names one of them, and gets an "s"
 /// if they are several.
-pub fn counted<N: Display + From<u8> + PartialEq>(count: N, what: &str) -> String {
+pub(crate) fn counted<N: Display + From<u8> + PartialEq>(count: N, what: &str) -> String {
     let ending = if count == N::from(1_u8) { "" } else { "s" };
     format!("{count} {what}{ending}")
 }

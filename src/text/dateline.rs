@@ -58,13 +58,13 @@ pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
 }
 
 /// Whether a text consists only of places, agencies and dates: `بيروت، 5 آذار 2024`.
-pub fn is_place_and_date(text: &str, language: &Language) -> bool {
+pub(crate) fn is_place_and_date(text: &str, language: &Language) -> bool {
     let reading = read(text, language);
     reading.known && (1..=MAX_WORDS).contains(&reading.words)
 }
 
 /// Whether a text consists only of news agencies: `رويترز - أ ف ب`.
-pub fn is_agencies(text: &str, language: &Language) -> bool {
+pub(crate) fn is_agencies(text: &str, language: &Language) -> bool {
     let words = words(text, language);
     let mut rest = words.as_slice();
     while let Some(first) = rest.first() {

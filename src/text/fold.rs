@@ -11,12 +11,12 @@ use super::language::Language;
 
 /// The text in lower case. Unlike `str::to_lowercase`, it makes one letter of the dotted capital I
 /// of Turkish, which has one in its alphabet.
-pub fn lower_case(text: &str) -> String {
+pub(crate) fn lower_case(text: &str) -> String {
     text.chars().flat_map(lower_case_of).collect()
 }
 
 /// A character in lower case, as [`lower_case`] has it.
-pub fn lower_case_of(c: char) -> ToLowercase {
+pub(crate) fn lower_case_of(c: char) -> ToLowercase {
     match c {
         'İ' => 'i'.to_lowercase(),
         _ => c.to_lowercase(),
@@ -28,7 +28,7 @@ pub fn lower_case_of(c: char) -> ToLowercase {
 ///
 /// It is for searching and comparing only: to a model it would look like another language. The
 /// profiles of all languages apply, since each lists only characters of its own script.
-pub fn fold_for_search(text: &str) -> String {
+pub(crate) fn fold_for_search(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.nfkc().flat_map(char::to_lowercase) {
@@ -48,7 +48,7 @@ pub fn fold_for_search(text: &str) -> String {
     out
 }
 
-/// What [`fold_for_search`] does beyond NFKC and lower case, as data, and the letters that may be
+/// What `fold_for_search` does beyond NFKC and lower case, as data, and the letters that may be
 /// written in front of a word: for searching outside of this program, on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchRules {

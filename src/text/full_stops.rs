@@ -48,7 +48,7 @@ pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> b
         .flatten()
         .filter(|word| !word.is_empty())
         .any(|word| {
-            is_listed(word, language)
+            is_listed_abbreviation(word, language)
                 || is_spelled(word, language)
                 || (sentences.before_numbers.contains(&word) && begins_with_number(after))
         })
@@ -56,6 +56,7 @@ pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> b
             sentences.abbreviations,
             sentences.endings,
             sentences.doubtful,
+            sentences.foreign_doubtful,
             sentences.units,
         ]
         .into_iter()
@@ -74,7 +75,8 @@ fn begins_with_number(text: &str) -> bool {
     word.starts_with(char::is_numeric) || is_roman(number) || letter
 }
 
-fn is_listed(word: &str, language: &Language) -> bool {
+/// Whether a word is one of the abbreviations of the language, or ends as those that begin with a hyphen.
+fn is_listed_abbreviation(word: &str, language: &Language) -> bool {
     let listed = |word: &str| {
         language.sentences.abbreviations.iter().any(|listed| {
             listed
@@ -105,7 +107,7 @@ fn is_spelled(word: &str, language: &Language) -> bool {
     let parts = || word.split('.').map(|part| part.trim_matches('-'));
     !alone
         && parts().any(is_initial)
-        && parts().all(|part| is_initial(part) || is_listed(part, language))
+        && parts().all(|part| is_initial(part) || is_listed_abbreviation(part, language))
 }
 
 /// Whether a text ends with a phrase at the start of a word. White space behind full stops within
@@ -150,12 +152,12 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
         // Units go on with one: "долл. США".
         return begins_with_capital(after) && !is_acronym(first_word(after));
     }
-    if is_in(sentences.doubtful) {
+    if is_in(sentences.doubtful) || is_in(sentences.foreign_doubtful) {
         return opens(after, language) || (sentences.nouns_open && begins_with_noun(after));
     }
     let word = last_word(stem).trim_start_matches(|c: char| !is_letter_or_digit(c));
     let tail = word.rsplit(BEFORE_WORDS).next().unwrap_or(word);
-    let is_title = |word| is_listed(word, language) || is_in(sentences.abbreviations);
+    let is_title = |word| is_listed_abbreviation(word, language) || is_in(sentences.abbreviations);
     !is_title(word)
         && !is_title(tail)
         && opens(after, language)
@@ -216,7 +218,8 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
     // "Fig. 3." has a number of its own.
     let before = last_word(stem[..stem.len() - word.len()].trim_end());
     let label = before.strip_suffix('.').unwrap_or_default();
-    if language.sentences.before_numbers.contains(&label) || is_listed(label, language) {
+    if language.sentences.before_numbers.contains(&label) || is_listed_abbreviation(label, language)
+    {
         return false;
     }
     !opens(after, language) && is_expected(&stem[..stem.len() - word.len()], name, ordinals)

@@ -1,5 +1,5 @@
-//! The words of the lines around articles, one table for each language. This file owns the type and the
-//! words that are English in every language; reading decides what they mean on a page.
+//! The words of the lines around articles, one table for each language. This file owns the type, and that
+//! those of English count in every language; reading decides what they mean on a page.
 
 use super::{Language, TARGET};
 
@@ -50,114 +50,6 @@ pub struct Furniture {
     pub quote_begins: &'static [&'static str],
     /// What it says that somebody did: "wrote".
     pub quote_verbs: &'static [&'static str],
-}
-
-impl Furniture {
-    /// The words that pages and mail programs of every language may have in English. They count in every
-    /// language, so its own table does not repeat them.
-    pub const UNKNOWN: Self = Self {
-        home: &["Home", "Homepage"],
-        read_also: &[
-            "Read also",
-            "Read more",
-            "See also",
-            "Also read",
-            "Related",
-            "You may also like",
-        ],
-        lists: &[
-            "Related articles",
-            "Related stories",
-            "More on this story",
-            "Most read",
-            "Most popular",
-            "Trending",
-            "Latest news",
-            "About us",
-            "Contact us",
-        ],
-        read_more: &["Read more", "More", "Continue reading", "Full story"],
-        follow: &[
-            "Follow us",
-            "Share this",
-            "Subscribe to",
-            "Sign up for",
-            "Join our",
-            "Download the app",
-        ],
-        labels: &[
-            "Advertisement",
-            "Ad",
-            "Share",
-            "Print",
-            "Email",
-            "Facebook",
-            "Twitter",
-            "X",
-            "WhatsApp",
-            "Telegram",
-            "LinkedIn",
-            "Instagram",
-            "YouTube",
-            "Copy link",
-            "Listen to this article",
-            "Previous article",
-            "Next article",
-        ],
-        fields: &["Tags", "Keywords", "Topics", "Views", "Share"],
-        comments: &["Comments", "Leave a comment", "Leave a reply"],
-        notices: &[
-            "cookies",
-            "privacy policy",
-            "terms of use",
-            "terms of service",
-        ],
-        addresses: &[
-            "we use",
-            "you agree",
-            "your experience",
-            "by continuing",
-            "you consent",
-        ],
-        rights: &["All rights reserved", "Copyright", "©"],
-        origin: &[
-            ("The post", "appeared first on"),
-            ("The article", "appeared first on"),
-            ("The post", "first appeared on"),
-        ],
-        errors: &[
-            "not found",
-            "forbidden",
-            "access denied",
-            "just a moment",
-            "enable javascript",
-            "captcha",
-            "service unavailable",
-            "log in to read",
-            "subscribers only",
-        ],
-        apologies: &["sorry", "please", "you can", "if you", "try again"],
-        updated: &["Updated", "Last updated", "Modified"],
-        openings: &["Breaking", "Breaking news", "Urgent"],
-        subject: &["Subject"],
-        mail_date: &["Date", "Sent"],
-        mail_fields: &[
-            "From",
-            "To",
-            "Cc",
-            "Bcc",
-            "Reply-To",
-            "Sender",
-            "Message-ID",
-            "MIME-Version",
-            "Content-Type",
-            "Content-Transfer-Encoding",
-            "Return-Path",
-            "Received",
-        ],
-        quote_begins: &["On"],
-        quote_verbs: &["wrote"],
-    };
 }
 
 /// The words of one table for pages in a language: its own, then those of English, each once.

@@ -7,9 +7,9 @@ use super::characters::{is_letter, is_letter_or_digit};
 use super::language::Language;
 use super::language_names::{code_of, language_name};
 use super::languages::{
-    ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS,
-    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I, UKRAINIAN_LETTERS,
-    UKRAINIAN_WORDS, script_of_language,
+    ARABIC_ARTICLE, ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS,
+    LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I,
+    UKRAINIAN_LETTERS, UKRAINIAN_WORDS, script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
@@ -64,7 +64,7 @@ pub fn identify(text: &str) -> Identified {
 ///
 /// # Errors
 /// A clause for a report, if it has no letters or its words are written backwards.
-pub fn legible(text: &str, language: &Language) -> Result<(), String> {
+pub(crate) fn legible(text: &str, language: &Language) -> Result<(), String> {
     if !text.contains(is_letter) {
         return Err("it has no letters".to_owned());
     }
@@ -79,7 +79,7 @@ pub fn legible(text: &str, language: &Language) -> Result<(), String> {
 /// # Errors
 /// A clause for a report that says what was found instead: "it looks like Persian, not Arabic". A
 /// text of fewer than 20 letters is refused only for its script.
-pub fn check(text: &str, expected: &str) -> Result<(), String> {
+pub(crate) fn check(text: &str, expected: &str) -> Result<(), String> {
     legible(text, Language::of(expected))?;
     if let Some(script) = script_of_language(expected) {
         let share = share_of(text, script);
@@ -110,7 +110,7 @@ pub fn check(text: &str, expected: &str) -> Result<(), String> {
 
 /// Whether there is anything to translate: a letter of the source script outside addresses and
 /// handles. Numbers, punctuation and names in another script are kept as they are.
-pub fn is_translatable(text: &str, language: &Language) -> bool {
+pub(crate) fn is_translatable(text: &str, language: &Language) -> bool {
     text.split_whitespace()
         .filter(|word| !is_address(word))
         .flat_map(str::chars)
@@ -192,7 +192,7 @@ fn evidence(text: &str) -> (usize, usize) {
             .filter(|&c| !language.is_mark(c))
             .map(|c| language.own_letter(c))
             .collect();
-        let has_article = plain.starts_with("ال") && plain.chars().count() > 4;
+        let has_article = plain.starts_with(ARABIC_ARTICLE) && plain.chars().count() > 4;
         if has_article || ARABIC_WORDS.contains(&plain.as_str()) {
             arabic += 1;
         } else if PERSIAN_WORDS.contains(&plain.as_str()) {

@@ -3,6 +3,7 @@
 
 use super::calendar::Calendar;
 use super::furniture::Furniture;
+use super::languages::{ENGLISH_FURNITURE, ENGLISH_SENTENCES};
 use super::negation::Negations;
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
@@ -149,6 +150,8 @@ pub struct Sentences {
     pub endings: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence only if one of [`Self::openers`] follows.
     pub doubtful: &'static [&'static str],
+    /// The same in the letters of other languages, which names bring along.
+    pub foreign_doubtful: &'static [&'static str],
     /// Whether nouns have capitals, so that a capital behind an ellipsis shows nothing.
     pub capital_nouns: bool,
     /// Whether a capital that a small word follows begins a sentence after [`Self::doubtful`] ones:
@@ -345,16 +348,17 @@ impl NumberSign {
 }
 
 impl Language {
-    /// The profile of an unknown language, with only those rules that hold in every language.
+    /// The profile of an unknown language: the rules that hold in every language, and the words of English
+    /// that its pages and names may have.
     pub const UNKNOWN: Self = Self {
         code: "",
         name: "",
         script: None,
         spelling: Spelling::UNKNOWN,
         dates: Dates::UNKNOWN,
-        sentences: Sentences::UNKNOWN,
+        sentences: ENGLISH_SENTENCES,
         news: News::UNKNOWN,
-        furniture: Furniture::UNKNOWN,
+        furniture: ENGLISH_FURNITURE,
         numbers: None,
         units: None,
         words: None,
@@ -486,19 +490,15 @@ impl Dates {
 }
 
 impl Sentences {
-    /// The signs of several scripts, and abbreviations that English names bring into any language.
+    /// The signs of several scripts, without words.
     pub const UNKNOWN: Self = Self {
-        abbreviations: &[
-            "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "No", "vs", "Inc",
-        ],
+        abbreviations: &[],
         foreign_abbreviations: &[],
         before_numbers: &[],
         time_units: &[],
         time_words: &[],
         prepositions: &[],
-        clauses: &[
-            "Section", "Article", "Clause", "section", "article", "clause",
-        ],
+        clauses: &[],
         and: None,
         semicolons: &[';', '؛', '；'],
         commas: &[',', '،', '，', '、'],
@@ -507,6 +507,7 @@ impl Sentences {
         complete: false,
         endings: &[],
         doubtful: &[],
+        foreign_doubtful: &[],
         capital_nouns: false,
         nouns_open: false,
         units: &[],
@@ -529,17 +530,6 @@ impl Sentences {
         final_verbs: None,
     };
 }
-
-/// The abbreviations of titles and companies that names in Latin letters bring into texts in other
-/// scripts.
-pub(super) const LATIN_ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "Gov", "Lt", "Col", "Maj", "Capt",
-    "Sgt", "Cmdr", "Adm", "Rev", "Fr", "Hon", "Jr", "Sr", "Mt", "Ft", "No", "Nos", "vs", "Inc",
-    "Co", "Corp", "Ltd", "Cie", "Bros", "LLC", "Pvt", "Pte", "Pty", "Dept", "Univ", "Inst", "Assn",
-    "U.S", "U.K", "U.N", "E.U", "D.C", "Ph.D", "M.D", "B.A", "M.A", "e.g", "i.e", "etc", "al",
-    "cf", "ca", "vol", "Vol", "pp", "ed", "eds", "Fig", "fig", "approx", "Ave", "Blvd", "Rd",
-    "Str", "Nr", "S.A", "S.p.A", "A.Ş", "d.o.o", "feat", "ft",
-];
 
 impl News {
     /// The agencies whose Latin initials appear in news of every language.

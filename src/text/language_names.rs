@@ -13,7 +13,7 @@ const NAMES: [(&str, &str); 6] = [
 ];
 
 /// English name of a language by its ISO 639-1 code; the code if there is no such language.
-pub fn language_name(code: &str) -> &str {
+pub(crate) fn language_name(code: &str) -> &str {
     let listed = NAMES.iter().find(|(listed, _)| *listed == code);
     let seen = || {
         let same = |lang: &&Lang| !code.is_empty() && code_of(**lang) == code;
@@ -26,14 +26,14 @@ pub fn language_name(code: &str) -> &str {
 
 /// ISO 639-1 code of a language that can be found, by its English name, or of any by its ISO 639-3 code;
 /// case does not count.
-pub fn language_code(name: &str) -> Option<&'static str> {
+pub(crate) fn language_code(name: &str) -> Option<&'static str> {
     let by_name = known_languages().find(|code| language_name(code).eq_ignore_ascii_case(name));
     let lower = name.to_ascii_lowercase();
     by_name.or_else(|| isolang::Language::from_639_3(&lower)?.to_639_1())
 }
 
 /// The ISO 639-1 codes of the languages that can be found.
-pub fn known_languages() -> impl Iterator<Item = &'static str> {
+pub(crate) fn known_languages() -> impl Iterator<Item = &'static str> {
     let listed = NAMES.iter().map(|&(listed, _)| listed);
     let seen = Lang::all().iter().map(|&lang| code_of(lang));
     let own = move |code: &&str| !code.is_empty() && NAMES.iter().all(|(listed, _)| listed != code);

@@ -32,6 +32,8 @@ mod months;
 pub mod negation;
 mod normalize;
 pub mod numbers;
+#[cfg(test)]
+mod random;
 mod reported;
 mod script;
 mod search;
@@ -44,30 +46,36 @@ pub mod units;
 mod whole_words;
 mod words;
 
-pub use article_language::{
-    Guess, guess, is_in_other_letters, language_of_part, main_script, script_of_foreign_words,
+pub use article_language::{Guess, guess};
+pub(crate) use article_language::{
+    is_in_other_letters, language_of_part, main_script, script_of_foreign_words,
 };
-pub use characters::{is_invisible, is_letter, is_letter_or_digit, is_plain, steers_display};
-pub use counted::counted;
+use characters::is_letter;
+pub(crate) use characters::{is_invisible, is_letter_or_digit, is_plain, steers_display};
+pub(crate) use counted::counted;
 pub(crate) use dash::{TATWEEL, dash_at};
-pub use dateline::{is_agencies, is_place_and_date};
-pub use fold::{SearchRules, fold_for_search, lower_case, lower_case_of, search_rules};
+pub(crate) use dateline::{is_agencies, is_place_and_date};
+pub use fold::{SearchRules, search_rules};
+pub(crate) use fold::{fold_for_search, lower_case, lower_case_of};
 pub use furniture::Furniture;
 pub(crate) use furniture::page_words;
-pub(crate) use identify::is_backwards;
-pub use identify::{Identified, check, identify, is_translatable, legible};
+pub use identify::{Identified, identify};
+pub(crate) use identify::{check, is_backwards, is_translatable, legible};
 pub use language::{
     Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,
     Sentences, Spelling, TypedAtEnd, When, WordForms,
 };
-pub use language_names::{known_languages, language_code, language_name};
-pub use languages::{EntityKind, Mention, NamedEntity, TARGET, mentions, script_of_language};
-pub(crate) use normalize::stop_in_front;
-pub use normalize::{Changes, Normalized, normalize, usual_letters};
-pub use script::{Direction, Script, lacks_spaces};
-pub use search::{Finder, Query, Term, search_stems, search_words};
+pub(crate) use language_names::{known_languages, language_code, language_name};
+pub(crate) use languages::script_of_language;
+pub use languages::{EntityKind, Mention, NamedEntity, TARGET, mentions};
+pub use normalize::{Changes, Normalized, normalize};
+pub(crate) use normalize::{stop_in_front, usual_letters};
+pub(crate) use script::lacks_spaces;
+pub use script::{Direction, Script};
+pub use search::{Finder, Query, Term};
+pub(crate) use search::{search_stems, search_words};
 pub use segment::{Segment, SegmentKind, segment};
-pub use split::split_long;
+pub(crate) use split::split_long;
 pub use terms::{SoughtTerm, TermForm, TermWord, term_words};
 pub(crate) use whole_words::is_whole;
-pub use words::{count_words, has_at_least};
+pub(crate) use words::{count_words, has_at_least};

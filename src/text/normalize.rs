@@ -69,7 +69,7 @@ pub fn normalize(text: &str, language: &Language) -> Normalized {
 /// The text in the language's usual letters, for comparing: presentation forms and letters of other
 /// keyboards replaced, tatweel as a dash where it was typed as one. Marks, digits and white space
 /// stay.
-pub fn usual_letters<'t>(text: &'t str, language: &Language) -> Cow<'t, str> {
+pub(crate) fn usual_letters<'t>(text: &'t str, language: &Language) -> Cow<'t, str> {
     let is_usual =
         |c: char| c != TATWEEL && !is_presentation_form(c) && language.own_letter(c) == c;
     if text.chars().all(is_usual) {
@@ -340,6 +340,7 @@ fn with_single_spaces(chars: &[char]) -> String {
 mod tests {
     use super::*;
     use crate::text::Language;
+    use crate::text::random::random_texts;
 
     fn arabic(text: &str) -> Normalized {
         normalize(text, Language::of("ar"))
@@ -443,7 +444,6 @@ mod tests {
 
     #[test]
     fn normalising_twice_changes_nothing_more_and_the_result_is_nfkc() {
-        let mut state = 7_u32;
         let mut texts: Vec<String> = [
             "في الثالث من أغسطس/اب القادم",
             "يوليو/تموز/يوليو/تموز",
@@ -456,18 +456,8 @@ mod tests {
         .into_iter()
         .map(String::from)
         .collect();
-        let pool: Vec<char> =
-            "اأآ\u{653}\u{654}\u{64E}\u{200D}\u{200F}ـ١٢٬٫٪½² \u{A0}\u{7}/()يوليوتموزABC\u{FEFB}é\u{301}"
-                .chars()
-                .collect();
-        for _ in 0..500 {
-            let mut text = String::new();
-            for _ in 0..40 {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                text.push(pool[(state >> 16) as usize % pool.len()]);
-            }
-            texts.push(text);
-        }
+        let pool = "اأآ\u{653}\u{654}\u{64E}\u{200D}\u{200F}ـ١٢٬٫٪½² \u{A0}\u{7}/()يوليوتموزABC\u{FEFB}é\u{301}";
+        texts.extend(random_texts(pool, 7, 40).take(500));
         for text in &texts {
             let once = arabic(text);
             let twice = arabic(&once.text);
@@ -479,18 +469,11 @@ mod tests {
 
     #[test]
     fn normalising_twice_changes_nothing_more_in_any_language() {
-        let mut state = 11_u32;
-        let pool: Vec<char> =
-            "هەيىكیکۓۀة\u{654}\u{650}\u{65A}\u{64E}\u{200C}\u{200D}ـ¬۔.١5 لرو\u{5B8}שָׁצה״”’'׳־ /()"
-                .chars()
-                .collect();
+        let pool =
+            "هەيىكیکۓۀة\u{654}\u{650}\u{65A}\u{64E}\u{200C}\u{200D}ـ¬۔.١5 لرو\u{5B8}שָׁצה״”’'׳־ /()";
+        let mut texts = random_texts(pool, 11, 30);
         for language in Language::all() {
-            for _ in 0..300 {
-                let mut text = String::new();
-                for _ in 0..30 {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    text.push(pool[(state >> 16) as usize % pool.len()]);
-                }
+            for text in texts.by_ref().take(300) {
                 let once = normalize(&text, language);
                 let twice = normalize(&once.text, language);
                 assert_eq!(twice.text, once.text, "{} {text:?}", language.code);

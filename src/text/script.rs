@@ -25,7 +25,7 @@ impl Direction {
 }
 
 /// Whether a letter is of a script that puts no space between words: Chinese and Japanese.
-pub fn lacks_spaces(c: char) -> bool {
+pub(crate) fn lacks_spaces(c: char) -> bool {
     matches!(Script::of(c), Some(Script::Han | Script::Kana))
 }
 

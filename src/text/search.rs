@@ -14,7 +14,7 @@ use super::script::{Script, lacks_spaces};
 
 /// The words of a text, folded, with their bytes in it. In writing without spaces each letter is
 /// a word.
-pub fn search_words(text: &str) -> Vec<(Range<usize>, String)> {
+pub(crate) fn search_words(text: &str) -> Vec<(Range<usize>, String)> {
     let mut words = Vec::new();
     let mut start = None;
     let mut push = |range: Range<usize>| {
@@ -43,7 +43,7 @@ pub fn search_words(text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// The stems of a folded word in the languages of its script that have some.
-pub fn search_stems(word: &str) -> BTreeSet<String> {
+pub(crate) fn search_stems(word: &str) -> BTreeSet<String> {
     let script = word.chars().find_map(Script::of);
     Language::all()
         .filter(|language| script.is_some() && language.script == script)

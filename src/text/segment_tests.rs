@@ -1,5 +1,6 @@
 use super::*;
 use crate::text::Language;
+use crate::text::random::random_texts;
 
 fn texts(text: &str) -> Vec<&str> {
     segment(text, 0..text.len(), Role::Body, Language::of("ar"))
@@ -349,17 +350,8 @@ fn covers_in(text: &str, span: Range<usize>, role: Role, language: &Language) {
 
 #[test]
 fn nothing_is_lost_in_random_unicode() {
-    let pool: Vec<char> =
-        "ابود. . . ؟!…«»“”\"()[]-–:،؛ \n\t\u{A0}\u{200F}١2aB\u{64B}بغداد - é東😀\u{0}"
-            .chars()
-            .collect();
-    let mut state = 1_u32;
-    for _ in 0..2000 {
-        let mut text = String::new();
-        for _ in 0..60 {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            text.push(pool[(state >> 16) as usize % pool.len()]);
-        }
+    let pool = "ابود. . . ؟!…«»“”\"()[]-–:،؛ \n\t\u{A0}\u{200F}١2aB\u{64B}بغداد - é東😀\u{0}";
+    for text in random_texts(pool, 1, 60).take(2000) {
         covers(&text, 0..text.len(), Role::Body);
         let dated = format!("بغداد - {text}");
         covers(&dated, 0..dated.len(), Role::Body);
@@ -368,18 +360,10 @@ fn nothing_is_lost_in_random_unicode() {
 
 #[test]
 fn nothing_is_lost_in_random_text_of_any_language() {
-    let pool: Vec<char> =
-        "אבצה\"״' . .. ؟!…«»‘’()-–: \n1.2.שיבהگفتکنیدہے۔ ۔ایم دەبێتaB»\u{200C}،,تهران: "
-            .chars()
-            .collect();
-    let mut state = 7_u32;
+    let pool = "אבצה\"״' . .. ؟!…«»‘’()-–: \n1.2.שיבהگفتکنیدہے۔ ۔ایم دەبێتaB»\u{200C}،,تهران: ";
+    let mut texts = random_texts(pool, 7, 60);
     for language in Language::all() {
-        for _ in 0..300 {
-            let mut text = String::new();
-            for _ in 0..60 {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                text.push(pool[(state >> 16) as usize % pool.len()]);
-            }
+        for text in texts.by_ref().take(300) {
             covers_in(&text, 0..text.len(), Role::Body, language);
         }
     }

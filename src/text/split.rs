@@ -54,7 +54,7 @@ struct Boundary {
 /// A text that is too long is divided at the best kind of boundary that leaves both sides a fair
 /// share, nearest to the middle; then its halves are divided in the same way. `cost` is asked once
 /// for each part and for each text that was divided.
-pub fn split_long(
+pub(crate) fn split_long(
     text: &str,
     budget: usize,
     cost: &dyn Fn(&str) -> usize,
@@ -271,6 +271,7 @@ mod tests {
 
     use super::*;
     use crate::text::Language;
+    use crate::text::random::random_texts;
 
     fn words(text: &str) -> usize {
         text.split_whitespace().count()
@@ -363,15 +364,9 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_and_every_part_is_within_the_budget() {
-        let pool: Vec<char> = "ابوف،؛:.,  \u{64B}«»-aé東😀".chars().collect();
+        let texts = random_texts("ابوف،؛:.,  \u{64B}«»-aé東😀", 3, 120);
         let letters = |text: &str| text.chars().count();
-        let mut state = 3_u32;
-        for budget in 1..40 {
-            let mut text = String::new();
-            for _ in 0..120 {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                text.push(pool[(state >> 16) as usize % pool.len()]);
-            }
+        for (budget, text) in (1..40).zip(texts) {
             let mut at = 0;
             for part in split_long(&text, budget, &letters, Language::of("ar")) {
                 assert_eq!(text[at..part.start].trim(), "", "{text:?}");

@@ -27,13 +27,13 @@ pub(super) fn has_words(text: &str) -> bool {
 
 /// The number of words of a text. What stands between white space is a word, or as many as its letters
 /// make in a script that puts no space between words: two characters of Chinese are one.
-pub fn count_words(text: &str) -> usize {
+pub(crate) fn count_words(text: &str) -> usize {
     text.split_whitespace().map(words_of_run).sum()
 }
 
 /// Whether a text has at least so many words, by [`count_words`]; no more of it is read than that
 /// takes.
-pub fn has_at_least(text: &str, words: usize) -> bool {
+pub(crate) fn has_at_least(text: &str, words: usize) -> bool {
     let mut missing = words;
     text.split_whitespace().any(|run| {
         missing = missing.saturating_sub(words_of_run(run));

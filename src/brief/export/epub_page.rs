@@ -7,22 +7,32 @@ use super::text::{Language, joined, language_of_sentence, not_translated, plain,
 use crate::brief::direction::isolated_html;
 use crate::brief::sections::Markup;
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
-use crate::brief::wording::{
-    about_lines, clean, doubtful, excerpt, general_doubts, heading, headline_text, is_doubtful,
-    is_web_address, no_doubts, own_title, verdict, why,
-};
+use crate::brief::wording::{about_lines, excerpt, heading, is_doubtful};
 use crate::document::Role;
 use crate::text::TARGET;
 
-const MARKUP: Markup = Markup { text: xml, english };
+const MARKUP: Markup = Markup {
+    text: xml,
+    english,
+    own_title: "",
+    link: "",
+    between: " · ",
+};
 
 /// The body of a brief's page.
 pub(super) fn page(brief: &Brief) -> String {
     let source = attributes(Language::of(&brief.source.language));
     let mut out = String::new();
-    header(brief, &source, &mut out);
+    MARKUP.header(brief, &source, "verdict", &mut out);
     MARKUP.summary("<section>", brief, &mut out);
-    to_check(brief, &mut out);
+    let quote = |number: usize, segment: &BriefSegment| {
+        let attributes = match segment.status {
+            Status::Failed => attributes(language_of_sentence(brief, number)),
+            Status::Translated | Status::Flagged => attributes(Language::of(TARGET.code)),
+        };
+        format!("<q><bdi {attributes}>{}</bdi></q>", xml(&excerpt(segment)))
+    };
+    MARKUP.to_check("<section>", brief, english, quote, &mut out);
     translation(brief, &mut out);
     MARKUP.names("<section>", brief, &source, &mut out);
     MARKUP.glossary(brief, &source, &mut out);
@@ -43,65 +53,6 @@ fn english(text: &str) -> String {
     isolated_html(&plain(text), "", |part| {
         quick_xml::escape::escape(part).into_owned()
     })
-}
-
-fn header(brief: &Brief, source: &str, out: &mut String) {
-    let _ = writeln!(out, "<header>\n<h1>{}</h1>", xml(&headline_text(brief)));
-    if let Some(title) = own_title(brief) {
-        let _ = writeln!(out, "<p {source}>{}</p>", xml(&title));
-    }
-    let _ = write!(
-        out,
-        "<p class=\"meta\"><bdi>{}</bdi>",
-        xml(&brief.source.path)
-    );
-    if let Some(date) = &brief.source.date {
-        let _ = write!(out, " · <bdi>{}</bdi>", xml(date));
-    }
-    if let Some(url) = &brief.source.url {
-        let shown = xml(url);
-        if is_web_address(&clean(url)) {
-            let _ = write!(out, " · <a href=\"{shown}\">{shown}</a>");
-        } else {
-            let _ = write!(out, " · <bdi>{shown}</bdi>");
-        }
-    }
-    out.push_str("</p>\n");
-    if let Some((words, reason)) = verdict(brief) {
-        let reason = xml(&reason);
-        let _ = writeln!(
-            out,
-            "<p class=\"verdict\"><strong>{words}</strong>: {reason}.</p>"
-        );
-    }
-    out.push_str("</header>\n");
-}
-
-fn to_check(brief: &Brief, out: &mut String) {
-    out.push_str("<section>\n<h2>To check</h2>\n");
-    let mut items = String::new();
-    for doubt in general_doubts(brief) {
-        let _ = writeln!(items, "<li>{}</li>", english(&doubt));
-    }
-    for (number, segment) in doubtful(brief) {
-        let attributes = match segment.status {
-            Status::Failed => attributes(language_of_sentence(brief, number)),
-            Status::Translated | Status::Flagged => attributes(Language::of(TARGET.code)),
-        };
-        let _ = writeln!(
-            items,
-            "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
-             <q><bdi {attributes}>{}</bdi></q></li>",
-            english(&why(segment)),
-            xml(&excerpt(segment))
-        );
-    }
-    if items.is_empty() {
-        let _ = writeln!(out, "<p>{}</p>", xml(no_doubts(brief)));
-    } else {
-        let _ = writeln!(out, "<ul>\n{items}</ul>");
-    }
-    out.push_str("</section>\n");
 }
 
 fn translation(brief: &Brief, out: &mut String) {

@@ -148,18 +148,7 @@ pub(super) fn escape_doubt(text: &str, source: &str) -> String {
     isolated_html(&clean(text), &attributes, escape_clean)
 }
 
-/// [`escape`] for a part of a text that is clean already.
+/// [`escape`] for a part of a text that is clean already. HTML 4 has no name for the apostrophe.
 pub(super) fn escape_clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    quick_xml::escape::escape(text).replace("&apos;", "&#39;")
 }

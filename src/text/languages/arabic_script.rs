@@ -47,6 +47,9 @@ pub(crate) const PERSIAN_WORDS: &[&str] = &[
     "يك", "خود", "تا", "مي", "ها", "كند", "گفت", "شود", "دارد",
 ];
 
+/// The article of Arabic, which is written together with its noun.
+pub(crate) const ARABIC_ARTICLE: &str = "ال";
+
 /// Frequent words of Arabic and its dialects that are not words of Persian.
 pub(crate) const ARABIC_WORDS: &[&str] = &[
     "في",

@@ -1,5 +1,5 @@
 //! The letters by which languages in Cyrillic script are told apart, and the words that tell them where
-//! no letter does.
+//! no letter does. Besides, the vowels.
 
 /// Letters of Russian and Belarusian that Ukrainian, Bulgarian and Serbian do not have.
 pub(in crate::text) const RUSSIAN_LETTERS: &[char] = &['ы', 'э', 'ё'];
@@ -65,3 +65,6 @@ pub(in crate::text) const UKRAINIAN_WORDS: &[&str] = &[
     "жодного",
     "жодної",
 ];
+
+/// The vowels.
+pub(in crate::text) const CYRILLIC_VOWELS: &str = "аеиоуыэюяёіїє";

@@ -1,12 +1,12 @@
 //! An invented language, for tests only. It shows that one folder of tables is all that a new
 //! language needs.
 
+use crate::text::Script;
 use crate::text::language::{
     Dates, Language, LengthRatio, Month, News, NumberReader, Sentences, Spelling,
 };
 use crate::text::numbers::scan::{clean, scan};
 use crate::text::numbers::{Keys, Numbers};
-use crate::text::{Furniture, Script};
 
 /// The profile of Zunese, which is written in Greek letters and marks words with a koppa.
 pub(crate) static LANGUAGE: Language = Language {
@@ -38,7 +38,7 @@ pub(crate) static LANGUAGE: Language = Language {
         abbreviations: &["Κζ"],
         ..Sentences::UNKNOWN
     },
-    furniture: Furniture::UNKNOWN,
+    furniture: Language::UNKNOWN.furniture,
     news: News {
         places: &["Ζουν"],
         agencies: &["ΖΝΑ"],

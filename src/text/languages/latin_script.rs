@@ -1,6 +1,7 @@
 //! Letters and words that tell languages in Latin script apart: Kurmanji, which whatlang does not know,
 //! and any language of a text that is too short for whatlang. These tables only list them; `identify`
-//! and `frequent_words` weigh them.
+//! and `frequent_words` weigh them. Besides, the vowels, and the abbreviations that names in Latin letters
+//! bring into texts in any language.
 
 /// Letters that are frequent in Kurmanji and rare together elsewhere.
 pub(crate) const KURMANJI_LETTERS: &[char] = &['ê', 'î', 'û'];
@@ -128,3 +129,20 @@ pub(crate) const TELLING_LETTERS: &[TellingLetters] = &[TellingLetters {
     beside: &['ç', 'ö', 'ş', 'ü'],
     never: &['ə'],
 }];
+
+/// The vowels.
+pub(crate) const LATIN_VOWELS: &str = "aeiouyäöüáéíóúàèìòùâêîôûëïı";
+
+/// The abbreviations of titles and companies that names in Latin letters bring into texts in other
+/// scripts.
+pub(crate) const LATIN_ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "Gov", "Lt", "Col", "Maj", "Capt",
+    "Sgt", "Cmdr", "Adm", "Rev", "Fr", "Hon", "Jr", "Sr", "Mt", "Ft", "No", "Nos", "vs", "Inc",
+    "Co", "Corp", "Ltd", "Cie", "Bros", "LLC", "Pvt", "Pte", "Pty", "Dept", "Univ", "Inst", "Assn",
+    "U.S", "U.K", "U.N", "E.U", "D.C", "Ph.D", "M.D", "B.A", "M.A", "e.g", "i.e", "etc", "al",
+    "cf", "ca", "vol", "Vol", "pp", "ed", "eds", "Fig", "fig", "approx", "Ave", "Blvd", "Rd",
+    "Str", "Nr", "S.A", "S.p.A", "A.Ş", "d.o.o", "feat", "ft",
+];
+
+/// The abbreviations of foreign companies and of their country, with which sentences end too.
+pub(crate) const LATIN_COMPANIES: &[&str] = &["S.A", "Inc", "Ltd", "Co", "Corp", "U.S", "U.S.A"];

@@ -29,13 +29,19 @@ mod urdu;
 use super::language::Language;
 use super::script::Script;
 
-pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
-pub(super) use cyrillic_script::{
-    BELARUSIAN_U, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I, UKRAINIAN_LETTERS, UKRAINIAN_WORDS,
+pub(super) use arabic_script::{
+    ARABIC_ARTICLE, ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS,
 };
-pub(super) use latin_script::{FREQUENT_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, TELLING_LETTERS};
+pub(super) use cyrillic_script::{
+    BELARUSIAN_U, CYRILLIC_VOWELS, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I, UKRAINIAN_LETTERS,
+    UKRAINIAN_WORDS,
+};
+pub(super) use latin_script::{
+    FREQUENT_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, LATIN_VOWELS, TELLING_LETTERS,
+};
 
 pub use english::{EntityKind, Mention, NamedEntity, mentions};
+pub(super) use english::{FURNITURE as ENGLISH_FURNITURE, SENTENCES as ENGLISH_SENTENCES};
 
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
@@ -86,7 +92,7 @@ impl Language {
 }
 
 /// The script of a language, by its ISO 639-1 code, if it is written in a single one.
-pub fn script_of_language(code: &str) -> Option<Script> {
+pub(crate) fn script_of_language(code: &str) -> Option<Script> {
     let listed = || {
         SCRIPTS
             .iter()

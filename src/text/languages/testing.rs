@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::document::Role;
 use crate::text::numbers::{Key, Numbers};
+use crate::text::random::random_texts;
 use crate::text::{
     Furniture, Language, SegmentKind, SoughtTerm, TARGET, normalize, segment, split_long,
     term_words,
@@ -137,26 +138,12 @@ impl NumbersOf {
     }
 }
 
-/// Texts of random characters, the same in every run.
-fn random_texts(pool: &str) -> impl Iterator<Item = String> {
-    let pool: Vec<char> = pool.chars().collect();
-    let mut state = 5_u32;
-    std::iter::repeat_with(move || {
-        let mut next = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            pool[(state >> 16) as usize % pool.len()]
-        };
-        std::iter::repeat_with(&mut next).take(60).collect()
-    })
-    .take(300)
-}
-
 const POOL: &str = "aBéßİı. . . .?!…。！？，、：；“”‘’„«»‹›「」『』《》（）()[]-–— \n\t\u{A0}\u{200B}0159%°§/'’ʼг.иАІь中文日报电年月说道 Москва Berlin";
 
 #[test]
 fn nothing_is_lost_in_random_text_of_any_language() {
     for language in Language::all() {
-        for text in random_texts(POOL) {
+        for text in random_texts(POOL, 5, 60).take(300) {
             let letters =
                 |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
             let found = segment(&text, 0..text.len(), Role::Body, language);
@@ -208,6 +195,7 @@ fn the_tables_of_a_profile_have_no_empty_words_and_each_word_once() {
             sentences.before_numbers,
             sentences.endings,
             sentences.doubtful,
+            sentences.foreign_doubtful,
             sentences.units,
             sentences.openers,
             sentences.particles,

@@ -31,7 +31,8 @@ pub(crate) struct Context<'a> {
     pub(crate) and: &'static [&'static str],
 }
 
-/// Words behind a time of day in four digits, in lower case.
+/// Words behind a time of day in four digits, in lower case: zones, which every language writes alike, and words
+/// of English.
 const ZONES: [&str; 9] = [
     "gmt", "utc", "bst", "est", "edt", "cet", "cest", "hours", "hrs",
 ];
@@ -150,7 +151,7 @@ fn is_unit_power(text: &[char], number: &Number, context: &Context<'_>) -> bool 
 }
 
 /// Names of COVID-19 before its number, in lower case. One text may have the number where the other says
-/// "coronavirus".
+/// "coronavirus". They stand in one list, because a text may write the name in the letters of another language.
 const DISEASE: [&str; 10] = [
     "covid",
     "kovid",

@@ -9,7 +9,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "No", "vs", "Vol", "Fig", "Gen", "Sen", "Rep", "Lt", "Col", "Capt", "Mt", "Ft", "etc",
         "Ph", "Ave", "Rd", "Blvd",
     ],
-    clauses: &[],
     complete: true,
     cuts_speeches: true,
     spaced: false,

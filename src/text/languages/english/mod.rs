@@ -6,6 +6,7 @@ mod claims;
 mod clock;
 mod entities;
 mod function_words;
+mod furniture;
 mod halves;
 mod hijri;
 mod names;
@@ -13,6 +14,7 @@ mod negation;
 mod number_words;
 mod numbers;
 mod parts;
+mod sentences;
 mod shares;
 mod spoken_times;
 mod stop_words;
@@ -21,6 +23,8 @@ mod wordings;
 mod words;
 
 pub use entities::{EntityKind, Mention, NamedEntity, mentions};
+pub(crate) use furniture::FURNITURE;
+pub(crate) use sentences::SENTENCES;
 
 use crate::text::Script;
 use crate::text::language::{Dates, Language, Month, NumberReader, WordForms};

@@ -34,8 +34,8 @@ pub(crate) static LANGUAGE: Language = Language {
         short: (4, 20),
     }),
     numbers: Some(NumberReader {
-        read: numbers::read,
-        is_number_word: numbers::is_number_word,
+        read: |text| numbers::READER.read(text),
+        is_number_word: |word| numbers::READER.is_number_word(word),
     }),
     units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),

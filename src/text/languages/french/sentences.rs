@@ -1,6 +1,7 @@
 //! These tables hold the French signs and words that end or divide sentences.
 
 use crate::text::language::Sentences;
+use crate::text::languages::latin_script::LATIN_COMPANIES;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -16,12 +17,12 @@ pub(super) const SENTENCES: Sentences = Sentences {
     ],
     endings: &["etc", "&c"],
     doubtful: &[
-        "av.J.-C", "apr.J.-C", "ap.J.-C", "J.-C", "S.A", "S.A.S", "S.A.R.L", "S.A.R", "SA", "Inc",
-        "Ltd", "Ltée", "Co", "Corp", "Cie", "U.S", "U.S.A", "É.-U", "E.-U", "É.U", "R.-U", "O.N.U",
-        "O.T.A.N", "U.E", "U.R.S.S", "P.-D.G", "H.L.M", "A.O.C", "D.C", "km", "kg", "cm", "mm",
-        "h", "min", "mn", "Mo", "Go", "cts", "hab", "av", "apr", "M€", "k€", "ha", "env", "jr",
-        "Jr", "sr",
+        "av.J.-C", "apr.J.-C", "ap.J.-C", "J.-C", "S.A.S", "S.A.R.L", "S.A.R", "SA", "Ltée", "Cie",
+        "É.-U", "E.-U", "É.U", "R.-U", "O.N.U", "O.T.A.N", "U.E", "U.R.S.S", "P.-D.G", "H.L.M",
+        "A.O.C", "D.C", "km", "kg", "cm", "mm", "h", "min", "mn", "Mo", "Go", "cts", "hab", "av",
+        "apr", "M€", "k€", "ha", "env", "jr", "Jr", "sr",
     ],
+    foreign_doubtful: LATIN_COMPANIES,
     units: &[
         "km", "m", "cm", "mm", "kg", "g", "mg", "t", "l", "cl", "ml", "ha", "h", "min", "mn", "s",
         "sec", "fr", "F", "cts", "hab", "pts", "pt", "ch", "Mo", "Go", "kWh", "MW", "GW", "kW",
@@ -34,7 +35,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "sur", "au", "du",
     ],
     time_words: &["à", "vers", "dès"],
-    clauses: &[],
     conjunctions: &[
         "et",
         "mais",

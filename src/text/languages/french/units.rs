@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
@@ -102,7 +102,7 @@ static WORDS: Words = Words {
     per_second: &[("mètre par seconde, mètres par seconde, m/s", &[Metre])],
     powers: &[("carré, carrés, carrée, carrées", 2), ("cube, cubes", 3)],
     below_zero: "moins, dessous",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 

@@ -1,6 +1,7 @@
 //! These tables hold the German signs and words that end or divide sentences.
 
 use crate::text::language::{Ordinals, Sentences};
+use crate::text::languages::latin_script::LATIN_COMPANIES;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -10,12 +11,12 @@ pub(super) const SENTENCES: Sentences = Sentences {
     ],
     doubtful: &[
         "u.a", "v.Chr", "n.Chr", "v.u.Z", "n.u.Z", "a.D", "e.V", "i.R", "h.c", "a.M", "a.d.S",
-        "d.M", "d.J", "v.J", "d.Ä", "jr", "jun", "Jr", "sen", "Sr", "Str", "Co", "Inc", "Ltd",
-        "Corp", "U.S", "U.S.A", "S.A", "N.V", "Mio", "Mrd", "Bio", "Tsd", "Std", "Min", "Sek",
-        "St", "Stk", "Pf", "p.a", "m.b.H", "i.L", "i.G", "s.o", "s.u", "u.U", "n.a", "o.g",
-        "a.a.O", "ebd", "Jg", "Jh", "Jhdt", "Jhd", "Jht", "mtl", "tgl", "wtl", "Tel", "Hrsg",
-        "Verf", "Anm", "Red",
+        "d.M", "d.J", "v.J", "d.Ä", "jr", "jun", "Jr", "sen", "Sr", "Str", "N.V", "Mio", "Mrd",
+        "Bio", "Tsd", "Std", "Min", "Sek", "St", "Stk", "Pf", "p.a", "m.b.H", "i.L", "i.G", "s.o",
+        "s.u", "u.U", "n.a", "o.g", "a.a.O", "ebd", "Jg", "Jh", "Jhdt", "Jhd", "Jht", "mtl", "tgl",
+        "wtl", "Tel", "Hrsg", "Verf", "Anm", "Red",
     ],
+    foreign_doubtful: LATIN_COMPANIES,
     before_numbers: &[
         "Art", "Abt", "Kap", "Fig", "Pos", "Tab", "Jan", "Jän", "Feb", "Febr", "Mär", "Mrz", "Apr",
         "Jun", "Jul", "Aug", "Sep", "Sept", "Okt", "Nov", "Dez", "Mo", "Di", "Mi", "Do", "Sa",
@@ -294,7 +295,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "gegen", "während", "ende", "anfang", "mitte",
     ],
     time_words: &["um", "gegen"],
-    clauses: &[],
     ..Sentences::UNKNOWN
 };
 

@@ -56,7 +56,8 @@ static GRAMMAR: Grammar = Grammar {
     ..Grammar::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+/// The reader of the numbers.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Hebrew text.
 pub(super) fn read(text: &str) -> Numbers {
@@ -133,11 +134,6 @@ fn words_without_years(text: &[char]) -> Vec<Placed> {
         }
     }
     words
-}
-
-/// Whether a word, or each part of a hyphenated one, is a number word.
-pub(super) fn is_number_word(word: &str) -> bool {
-    READER.is_number_word(word)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The words by which Hebrew sentences end and divide: abbreviations, names of letters, verbs,
 //! conjunctions.
 
-use crate::text::language::{LATIN_ABBREVIATIONS, Sentences};
+use crate::text::language::Sentences;
+use crate::text::languages::ENGLISH_SENTENCES;
+use crate::text::languages::latin_script::LATIN_ABBREVIATIONS;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -52,6 +54,8 @@ pub(super) const SENTENCES: Sentences = Sentences {
     foreign_abbreviations: LATIN_ABBREVIATIONS,
     before_numbers: &["מס", "עמ", "טל", "סע", "רח", "כר"],
     prefixes: &['ה', 'ב', 'ל', 'מ', 'ש', 'כ', 'ו'],
+    // Laws are cited in English too.
+    clauses: ENGLISH_SENTENCES.clauses,
     letter_names: &[
         "איי",
         "אי",

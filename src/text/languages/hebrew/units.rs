@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar,
     Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Kilogram,
@@ -88,7 +88,7 @@ static WORDS: Words = Words {
     cubed: &[("מ ק", &[Metre])],
     powers: &[("רבוע, רבועים, מרובע, מרובעים", 2), ("מעוקב, מעוקבים", 3)],
     below_zero: "מינוס, לאפס",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 

@@ -30,8 +30,8 @@ pub(crate) static LANGUAGE: Language = Language {
     furniture: furniture::FURNITURE,
     length: Some(LENGTH),
     numbers: Some(NumberReader {
-        read: numbers::read,
-        is_number_word: numbers::is_number_word,
+        read: |text| numbers::READER.read(text),
+        is_number_word: |word| numbers::READER.is_number_word(word),
     }),
     units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),

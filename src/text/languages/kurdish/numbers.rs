@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::languages::calendar_names::month_words;
-use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::spoken::Reader;
 
@@ -44,17 +43,8 @@ static GRAMMAR: Grammar = Grammar {
     ..Grammar::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
-
-/// Reads a Kurdish text.
-pub(super) fn read(text: &str) -> Numbers {
-    READER.read(text)
-}
-
-/// Whether a word, or each part of a hyphenated one, is a number word.
-pub(super) fn is_number_word(word: &str) -> bool {
-    READER.is_number_word(word)
-}
+/// The reader of the numbers.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 #[cfg(test)]
 mod tests {
@@ -98,9 +88,15 @@ mod tests {
 
     #[test]
     fn hours_with_minutes_are_times() {
-        assert!(read("کاتژمێر ١٤:٣٠").keys.contains(&Key::Time(2, 30)));
         assert!(
-            read("کاتژمێر ١٤ و ٣٠ خولەک")
+            READER
+                .read("کاتژمێر ١٤:٣٠")
+                .keys
+                .contains(&Key::Time(2, 30))
+        );
+        assert!(
+            READER
+                .read("کاتژمێر ١٤ و ٣٠ خولەک")
                 .keys
                 .contains(&Key::Time(2, 30))
         );

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam, Euro,
     Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre, Kilowatt,
@@ -79,7 +79,7 @@ static WORDS: Words = Words {
     ],
     powers: &[("دووجا, چوارگۆشە, چوارگۆشەیە", 2), ("سێجا", 3)],
     below_zero: "ژێر, سفر",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 
@@ -88,13 +88,13 @@ pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS
 
 #[cfg(test)]
 mod tests {
-    use super::super::numbers;
     use super::*;
 
     /// The likeliest number and the text of each measure.
     fn measures(text: &str) -> Vec<(String, String)> {
-        let units = READER.read(text, &numbers::read(text)).measures.into_iter();
-        units
+        let units = READER.read(text, &numbers::READER.read(text));
+        let measures = units.measures.into_iter();
+        measures
             .map(|measure| (measure.values[0].clone(), measure.text))
             .collect()
     }

@@ -62,7 +62,8 @@ static GRAMMAR: Grammar = Grammar {
     ..Grammar::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+/// The reader of the numbers.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Persian text. Its dates may stand in the translation as those of the Gregorian calendar.
 pub(super) fn read(text: &str) -> Numbers {
@@ -91,11 +92,6 @@ pub(super) fn read(text: &str) -> Numbers {
         }
     }
     numbers.with_readings()
-}
-
-/// Whether a word, or each part of a hyphenated one, is a number word.
-pub(super) fn is_number_word(word: &str) -> bool {
-    READER.is_number_word(word)
 }
 
 #[cfg(test)]

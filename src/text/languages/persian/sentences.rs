@@ -1,7 +1,8 @@
 //! The words by which Persian sentences end and divide: abbreviations, names of letters, verbs,
 //! conjunctions.
 
-use crate::text::language::{FinalVerbs, LATIN_ABBREVIATIONS, Sentences};
+use crate::text::language::{FinalVerbs, Sentences};
+use crate::text::languages::latin_script::LATIN_ABBREVIATIONS;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {

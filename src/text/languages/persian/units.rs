@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
     Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre,
@@ -85,7 +85,7 @@ static WORDS: Words = Words {
     cubed: &[("مترمکعب", &[Metre])],
     powers: &[("مربع, مربعی", 2), ("مکعب", 3)],
     below_zero: "منفی, صفر",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 

@@ -35,7 +35,7 @@ pub(crate) static LANGUAGE: Language = Language {
     }),
     numbers: Some(NumberReader {
         read: numbers::read,
-        is_number_word: numbers::is_number_word,
+        is_number_word: |word| numbers::READER.is_number_word(word),
     }),
     units: Some(|text, numbers| units::READER.read(text, numbers)),
     term_forms: Some(terms::forms),

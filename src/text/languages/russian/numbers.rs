@@ -75,7 +75,8 @@ static GRAMMAR: Grammar = Grammar {
     ..Grammar::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+/// The reader of the numbers.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Russian text.
 pub(super) fn read(text: &str) -> Numbers {
@@ -89,11 +90,6 @@ pub(super) fn read(text: &str) -> Numbers {
         &["раза", "раз"],
     );
     numbers
-}
-
-/// Whether a word, or each part of a hyphenated one, is a number word.
-pub(super) fn is_number_word(word: &str) -> bool {
-    READER.is_number_word(word)
 }
 
 #[cfg(test)]

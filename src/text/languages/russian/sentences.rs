@@ -1,6 +1,7 @@
 //! These tables hold the Russian signs and words that end or divide sentences.
 
 use crate::text::language::Sentences;
+use crate::text::languages::latin_script::LATIN_COMPANIES;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -46,9 +47,10 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "чт", "пт", "сб", "вс", "кап", "ил", "ш", "ауд",
     ],
     doubtful: &[
-        "S.A", "Inc", "Ltd", "Co", "Corp", "U.S", "U.S.A", "кв", "куб", "мм", "см", "мин", "сек",
-        "км", "кг", "ц", "га", "ч", "обл", "р-н", "мск", "шт",
+        "кв", "куб", "мм", "см", "мин", "сек", "км", "кг", "ц", "га", "ч", "обл", "р-н", "мск",
+        "шт",
     ],
+    foreign_doubtful: LATIN_COMPANIES,
     units: &[
         "м",
         "км",
@@ -117,7 +119,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "среди",
     ],
     time_words: &["в", "около", "до", "к", "с", "после"],
-    clauses: &[],
     conjunctions: &[
         "и",
         "а",

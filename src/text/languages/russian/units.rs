@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
@@ -132,7 +132,7 @@ static WORDS: Words = Words {
     ],
     ones: "сутки, суток",
     below_zero: "минус, мороза, ниже",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 

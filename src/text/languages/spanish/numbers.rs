@@ -47,7 +47,8 @@ static GRAMMAR: Grammar = Grammar {
     ..Grammar::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+/// The reader of the numbers.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Spanish text.
 pub(super) fn read(text: &str) -> Numbers {
@@ -86,11 +87,6 @@ fn read_tenths(text: &[char], numbers: &mut Numbers) {
                 .insert(Key::Value(format!("0.{count}")), *start);
         }
     }
-}
-
-/// Whether a word, or each part of a hyphenated one, is a number word.
-pub(super) fn is_number_word(word: &str) -> bool {
-    READER.is_number_word(word)
 }
 
 #[cfg(test)]

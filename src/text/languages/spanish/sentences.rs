@@ -1,6 +1,7 @@
 //! These tables hold the Spanish signs and words that end or divide sentences.
 
 use crate::text::language::Sentences;
+use crate::text::languages::latin_script::LATIN_COMPANIES;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -36,7 +37,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "A.M",
         "P.M",
         "m",
-        "S.A",
         "S.L",
         "S.L.U",
         "S.A.U",
@@ -52,15 +52,9 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "S.Coop",
         "C.ª",
         "Ltda",
-        "Ltd",
-        "Inc",
-        "Co",
-        "Corp",
         "Cía",
         "Cia",
         "Hnos",
-        "U.S",
-        "U.S.A",
         "U.E",
         "R.U",
         "O.N.U",
@@ -100,6 +94,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "izq",
         "dcha",
     ],
+    foreign_doubtful: LATIN_COMPANIES,
     units: &[
         "km", "m", "cm", "mm", "kg", "g", "gr", "mg", "t", "l", "ml", "ha", "h", "hs", "hrs",
         "min", "seg", "s", "pts", "ptas", "cts", "hab", "kWh", "MW", "kW", "uds", "ud",
@@ -112,7 +107,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "hasta", "al", "del",
     ],
     time_words: &["a", "las", "hacia", "desde"],
-    clauses: &[],
     conjunctions: &[
         "y",
         "e",

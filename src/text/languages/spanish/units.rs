@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
     Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
@@ -105,7 +105,7 @@ static WORDS: Words = Words {
         ("cúbico, cúbicos, cúbica, cúbicas", 3),
     ],
     below_zero: "menos, bajo",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 

@@ -1,6 +1,7 @@
 //! These tables hold the Turkish signs and words that end or divide sentences.
 
 use crate::text::language::{Ordinals, Sentences};
+use crate::text::languages::latin_script::LATIN_COMPANIES;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -23,11 +24,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "A.O",
         "Şti",
         "Ltd.Şti",
-        "Inc",
-        "Co",
-        "Corp",
-        "Ltd",
-        "S.A",
         "Holding A.Ş",
         "M.Ö",
         "M.S",
@@ -35,8 +31,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "MS",
         "İ.Ö",
         "İ.S",
-        "U.S",
-        "U.S.A",
         "km",
         "m",
         "cm",
@@ -51,13 +45,13 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "Koll",
         "Koop",
     ],
+    foreign_doubtful: LATIN_COMPANIES,
     units: &[
         "km", "m", "cm", "mm", "kg", "gr", "g", "mg", "t", "lt", "l", "ml", "ha", "dk", "sn", "sa",
         "s", "krş", "kr", "ad", "m2", "m3", "kW", "MW", "p",
     ],
     prepositions: &[],
     time_words: &["saat"],
-    clauses: &[],
     conjunctions: &[
         "ve",
         "veya",

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Degree, Dinar, Dirham, Dollar,
     Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch,
@@ -102,7 +102,7 @@ static WORDS: Words = Words {
     per_second: &[("metre/saniye, m/s", &[Metre])],
     powers: &[("kare", 2), ("küp", 3)],
     below_zero: "eksi, sıfırın",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 

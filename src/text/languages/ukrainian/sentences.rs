@@ -1,6 +1,7 @@
 //! These tables hold the Ukrainian signs and words that end or divide sentences.
 
 use crate::text::language::Sentences;
+use crate::text::languages::latin_script::LATIN_COMPANIES;
 
 /// The signs and words that end or divide sentences.
 pub(super) const SENTENCES: Sentences = Sentences {
@@ -49,9 +50,9 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "вер", "жовт", "груд", "пн", "вт", "ср", "чт", "пт", "сб", "нд", "іл", "ауд",
     ],
     doubtful: &[
-        "S.A", "Inc", "Ltd", "Co", "Corp", "U.S", "U.S.A", "кв", "куб", "мм", "см", "год", "хв",
-        "сек", "км", "кг", "ц", "га", "обл", "р-н", "шт",
+        "кв", "куб", "мм", "см", "год", "хв", "сек", "км", "кг", "ц", "га", "обл", "р-н", "шт",
     ],
+    foreign_doubtful: LATIN_COMPANIES,
     units: &[
         "м",
         "км",
@@ -119,7 +120,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "станом",
     ],
     time_words: &["о", "об", "до", "після", "близько", "з"],
-    clauses: &[],
     conjunctions: &[
         "і",
         "й",

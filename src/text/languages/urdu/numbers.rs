@@ -40,7 +40,8 @@ static GRAMMAR: Grammar = Grammar {
     ..Grammar::EMPTY
 };
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+/// The reader of the numbers.
+pub(super) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Urdu text.
 pub(super) fn read(text: &str) -> Numbers {
@@ -56,11 +57,6 @@ fn with_points(mut text: Vec<char>) -> Vec<char> {
         }
     }
     text
-}
-
-/// Whether a word, or each part of a hyphenated one, is a number word.
-pub(super) fn is_number_word(word: &str) -> bool {
-    READER.is_number_word(word)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The words by which Urdu sentences end and divide: abbreviations, names of letters, verbs,
 //! conjunctions.
 
-use crate::text::language::{FinalVerbs, LATIN_ABBREVIATIONS, Sentences};
+use crate::text::language::{FinalVerbs, Sentences};
+use crate::text::languages::latin_script::LATIN_ABBREVIATIONS;
 
 /// The verbs with which clauses of speech end.
 const REPORTING: &[&str] = &[

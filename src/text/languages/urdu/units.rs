@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::numbers::is_number_word;
+use super::numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar,
     Euro, Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre,
@@ -68,7 +68,7 @@ static WORDS: Words = Words {
     between: "امریکی, کینیڈین",
     powers: &[("مربع", 2), ("مکعب", 3)],
     below_zero: "منفی",
-    is_number_word,
+    is_number_word: |word| numbers::READER.is_number_word(word),
     ..Words::EMPTY
 };
 
