@@ -49,6 +49,11 @@ impl Heads {
     }
 }
 
+/// The error of a backend without a linear layer that has this activation.
+pub(crate) fn no_fused_layer(activation: Activation) -> EngineError {
+    EngineError::Unavailable(format!("no fused layer for the activation {activation:?}"))
+}
+
 /// Stores weights in the form that a device computes with. All tensors that are passed in are f32
 /// on the CPU.
 ///
