@@ -7,6 +7,7 @@
 
 mod bpe;
 mod charsmap;
+mod prepared;
 pub(super) mod sentencepiece;
 pub(super) mod spiece;
 mod steps;
