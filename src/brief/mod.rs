@@ -30,6 +30,7 @@ pub use digest::{
     ARTICLES_PER_PART, ArticleText, DigestEntry, FEED_FILE, Feed, PlainList, TextGroup,
     digest_html, part_js, texts_js,
 };
+pub(crate) use export::TMX_STATE;
 pub use export::{
     Delimiter, ExportError, ExportFormat, ExportSettings, Exporter, source_languages,
     spreadsheet_error,

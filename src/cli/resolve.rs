@@ -385,19 +385,14 @@ pub(super) fn renderings(list: &str) -> Result<Vec<Rendering>, UsageError> {
 
 /// Reads `--shard`.
 pub(super) fn shard(text: &str) -> Result<Shard, UsageError> {
-    let parsed = text.split_once('/').and_then(|(i, n)| {
-        Some(Shard {
-            index: i.parse().ok()?,
-            count: n.parse().ok()?,
-        })
-    });
-    parsed
-        .filter(|s| (1..=s.count).contains(&s.index))
-        .ok_or_else(|| {
-            UsageError(format!(
-                "--shard {text:?}: write I/N with I from 1 to N, as in 2/8"
-            ))
-        })
+    let parsed = text
+        .split_once('/')
+        .and_then(|(i, n)| Shard::of(i.parse().ok()?, n.parse().ok()?));
+    parsed.ok_or_else(|| {
+        UsageError(format!(
+            "--shard {text:?}: write I/N with I from 1 to N, as in 2/8"
+        ))
+    })
 }
 
 #[cfg(test)]
@@ -407,7 +402,7 @@ mod tests {
 
     #[test]
     fn shards_count_from_one() {
-        assert_eq!(shard("2/8").unwrap(), Shard { index: 2, count: 8 });
+        assert_eq!(shard("2/8").ok(), Shard::of(2, 8));
         for wrong in ["0/8", "9/8", "2", "2/0", "a/b", ""] {
             assert!(shard(wrong).is_err(), "{wrong}");
         }
@@ -417,7 +412,7 @@ mod tests {
     fn every_path_is_in_exactly_one_shard() {
         for path in ["a.txt", "b/c.html", "جريدة.txt"] {
             let holders = (1..=5)
-                .filter(|&index| Shard { index, count: 5 }.holds(path))
+                .filter(|&index| Shard::of(index, 5).unwrap().holds(path))
                 .count();
             assert_eq!(holders, 1, "{path}");
         }

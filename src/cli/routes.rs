@@ -162,7 +162,7 @@ impl<'a> Routes<'a> {
         let others = names.filter(|name| self.catalogue.find(name).is_none());
         let located = others.filter_map(|name| self.places.locate(self.catalogue, &name).ok());
         let mut translators = located.filter(|located| {
-            languages_read(located).iter().any(|own| own == code)
+            languages_read(located).is_ok_and(|read| read.iter().any(|own| own == code))
                 && check_writes(located, TARGET.code).is_ok()
         });
         translators.next()
@@ -183,7 +183,7 @@ fn for_all(located: Located, named: String) -> Result<(Located, Vec<String>), Mo
         reason: error.to_string(),
         advice: format!("Name a model that translates into {}", TARGET.name),
     };
-    let mut read = languages_read(&located);
+    let mut read = languages_read(&located)?;
     if read.is_empty() {
         read.push(DEFAULT_LANGUAGE.to_owned());
     }

@@ -63,7 +63,7 @@ pub(super) struct Answers<'a, W> {
     /// Answers that are not written yet.
     pending: Vec<u8>,
     /// Answers whose turn has not come.
-    waiting: BTreeMap<u64, String>,
+    waiting: BTreeMap<u64, (String, bool)>,
     next: u64,
     /// The fingerprints of recipes, by the languages that they concern.
     fingerprints: BTreeMap<String, String>,
@@ -169,14 +169,17 @@ impl<'a, W: Write> Answers<'a, W> {
         }
     }
 
-    /// Writes a line if its turn has come, and those that waited for it.
-    fn write(&mut self, number: u64, line: String) -> io::Result<()> {
+    /// Writes a line if its turn has come, and those that waited for it. With a line comes whether its
+    /// article has a place to be given back.
+    fn write(&mut self, number: u64, line: (String, bool)) -> io::Result<()> {
         self.waiting.insert(number, line);
-        while let Some(line) = self.waiting.remove(&self.next) {
+        while let Some((line, has_place)) = self.waiting.remove(&self.next) {
             self.pending.extend_from_slice(line.as_bytes());
             self.pending.push(b'\n');
             self.next += 1;
-            self.shared.places.give();
+            if has_place {
+                self.shared.places.give();
+            }
             let stopping = self.stop.load(Ordering::Relaxed);
             let is_turn = self.next.is_multiple_of(self.run.flush_every.max(1));
             // The program may end before the next answer.
@@ -286,7 +289,7 @@ impl<W: Write> Sink for Answers<'_, W> {
         };
         let line = self.answer(&came, path, key, &ended);
         self.order.open().remove(path);
-        self.write(came.number, line)
+        self.write(came.number, (line, product.has_place()))
             .map_err(StoreError::io(Path::new("stdout"), "write"))?;
         self.shared.counts().articles.add(ended.outcome);
         self.shared.observer.settled(&Settlement {

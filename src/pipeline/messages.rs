@@ -21,15 +21,18 @@ pub(super) struct Named {
     pub(super) key: String,
     /// Its own headline, if it was read and has one.
     pub(super) title: Option<String>,
+    /// Whether the reader took a place for it, which the sink gives back.
+    pub(super) has_place: bool,
 }
 
 impl Named {
-    /// An article that was read, and the key of its job.
+    /// An article that was read in this run, and the key of its job.
     pub(super) fn of(source: &Source, key: &str) -> Self {
         Self {
             path: source.path.clone(),
             key: key.to_owned(),
             title: source.title.clone(),
+            has_place: true,
         }
     }
 }
@@ -118,8 +121,20 @@ impl Product {
     /// What its article is recorded by if it gets no brief.
     pub(super) fn article(&self) -> Named {
         match self {
-            Self::Brief(brief, key) | Self::Again(brief, key) => Named::of(&brief.source, key),
+            Self::Brief(brief, key) | Self::Again(brief, key) => Named {
+                has_place: self.has_place(),
+                ..Named::of(&brief.source, key)
+            },
             Self::Settled(settled) => settled.article.clone(),
+        }
+    }
+
+    /// Whether its article has a place to be given back.
+    pub(super) fn has_place(&self) -> bool {
+        match self {
+            Self::Brief(..) => true,
+            Self::Again(..) => false,
+            Self::Settled(settled) => settled.article.has_place,
         }
     }
 }

@@ -80,12 +80,19 @@ pub struct FolderRun {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     /// The number of the shard, from 1.
-    pub index: u64,
-    /// The number of shards.
-    pub count: u64,
+    index: u64,
+    /// The number of shards, of which there is at least one.
+    count: u64,
 }
 
 impl Shard {
+    /// The shard of this number of so many; `None` unless the number is from 1 to `count`.
+    pub fn of(index: u64, count: u64) -> Option<Self> {
+        (1..=count)
+            .contains(&index)
+            .then_some(Self { index, count })
+    }
+
     /// Whether the article with this path is in this shard, by a stable hash of the path.
     pub fn holds(self, path: &str) -> bool {
         let hash = blake3::hash(path.as_bytes());
@@ -209,6 +216,14 @@ pub(super) mod tests {
     use super::*;
     use crate::brief::ModelIdentity;
     use crate::engine::Precision;
+
+    #[test]
+    fn a_shard_is_one_of_those_that_there_are() {
+        assert_eq!(Shard::of(2, 8), Some(Shard { index: 2, count: 8 }));
+        for (index, count) in [(0, 8), (9, 8), (0, 0), (1, 0)] {
+            assert_eq!(Shard::of(index, count), None, "{index}/{count}");
+        }
+    }
 
     /// A model whose files have this hash.
     pub(in crate::pipeline) fn model(hash: &str) -> ModelUse {

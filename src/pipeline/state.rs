@@ -395,7 +395,8 @@ pub(super) fn hand_on(jobs: &BTreeMap<u32, Job>, translating: &Translating, text
     }
 }
 
-/// Places for articles in progress: the reader takes one for each, and the writer gives it back.
+/// Places for articles in progress: the reader takes one for each that it reads, and the sink gives it
+/// back ([`Product::has_place`](super::messages::Product::has_place)).
 pub(super) struct Places {
     free: Mutex<usize>,
     changed: Condvar,
@@ -420,6 +421,12 @@ impl Places {
         }
         *free -= 1;
         true
+    }
+
+    /// How many are free.
+    #[cfg(test)]
+    pub(super) fn free(&self) -> usize {
+        *self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives a place back.

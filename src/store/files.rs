@@ -242,9 +242,12 @@ impl OutputDir {
     }
 }
 
-/// Whether a folder is one that runs wrote to: it has a journal.
+/// Whether a folder is one that runs wrote to: it has a journal, or a folder of mujaz's own in which the
+/// disk hides whether there is one. Briefs must not be taken for articles.
 pub(crate) fn is_output(folder: &Path) -> bool {
-    state_folder(folder).join(Journal::FILE).exists()
+    let state = state_folder(folder);
+    let has_journal = state.join(Journal::FILE).try_exists();
+    has_journal.unwrap_or_else(|_| fs::metadata(&state).is_ok_and(|found| found.is_dir()))
 }
 
 /// Whether there is a file at a path.
@@ -343,6 +346,22 @@ mod tests {
             !file_is_there(&path.join("b")).unwrap(),
             "it is in no folder"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_whose_journal_the_disk_hides_is_one_that_runs_wrote_to() {
+        let dir = tempfile::tempdir().unwrap();
+        let state = state_folder(dir.path());
+        fs::create_dir(&state).unwrap();
+        assert!(!is_output(dir.path()));
+        // A link to itself cannot be looked behind.
+        let journal = state.join(Journal::FILE);
+        std::os::unix::fs::symlink(&journal, &journal).unwrap();
+        assert!(is_output(dir.path()));
+        let file = dir.path().join("a");
+        fs::write(&file, "text").unwrap();
+        assert!(!is_output(&file));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::article::xml::{Node, Nodes};
+use crate::brief::TMX_STATE;
 use crate::store::APPROVED;
 
 /// A format of pairs.
@@ -97,8 +98,14 @@ pub struct ReadPairs {
 }
 
 impl ReadPairs {
-    fn take(&mut self, (source, translation): (String, String), origin: Option<&str>) {
-        if origin.is_some_and(|origin| origin.trim() != APPROVED) {
+    /// Takes a pair if people approved it: if all that the file says of its origin is [`APPROVED`]. A
+    /// file that says nothing holds what somebody wrote or chose.
+    fn take<'a>(
+        &mut self,
+        (source, translation): (String, String),
+        origins: impl IntoIterator<Item = &'a str>,
+    ) {
+        if origins.into_iter().any(|origin| origin.trim() != APPROVED) {
             self.translated += 1;
         } else {
             self.pairs.push((source, translation));
@@ -108,6 +115,9 @@ impl ReadPairs {
 
 /// The property of a unit in TMX that holds the origin.
 const ORIGIN: &str = "x-origin";
+
+/// The properties that say whether people approved a unit: that of a memory, and that of exported briefs.
+const ORIGINS: [&str; 2] = [ORIGIN, TMX_STATE];
 
 fn read_tsv(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
     let mut read = ReadPairs::default();
@@ -143,21 +153,22 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
     const CODES: [&str; 5] = ["ph", "bpt", "ept", "it", "ut"];
     let mut nodes = Nodes::of(text);
     let mut read = ReadPairs::default();
-    let mut origin: Option<String> = None;
-    // Whether the text that comes is the origin: other programs put properties of their own beside it.
+    let mut origins: Vec<String> = Vec::new();
+    // Whether the text that comes is an origin: other programs put properties of their own beside it.
     let mut is_origin = false;
     let mut open: Vec<String> = Vec::new();
     let (mut language, mut variants): (String, Vec<(String, String)>) = Default::default();
     for node in &mut nodes {
         match node {
             Node::Open(tag) => {
-                is_origin = tag.name == "prop" && tag.attribute("type") == Some(ORIGIN);
+                let property = tag.attribute("type").filter(|_| tag.name == "prop");
+                is_origin = property.is_some_and(|property| ORIGINS.contains(&property));
                 match tag.name.as_str() {
                     "tu" => {
                         variants.clear();
-                        origin = None;
+                        origins.clear();
                     }
-                    "prop" if is_origin => origin = Some(String::new()),
+                    "prop" if is_origin => origins.push(String::new()),
                     "tuv" => language = tag.attribute("lang").unwrap_or_default().to_lowercase(),
                     "seg" => variants.push((language.clone(), String::new())),
                     _ => {}
@@ -165,7 +176,7 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
                 open.push(tag.name);
             }
             Node::Text(text) => {
-                if let Some(origin) = origin.as_mut().filter(|_| is_origin) {
+                if let Some(origin) = origins.last_mut().filter(|_| is_origin) {
                     origin.push_str(&text);
                 }
                 let code = open.iter().any(|name| CODES.contains(&name.as_str()));
@@ -185,7 +196,7 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
                     let pair = of(from).zip(of(to));
                     match pair.filter(|(source, english)| !source.is_empty() && !english.is_empty())
                     {
-                        Some(pair) => read.take(pair, origin.as_deref()),
+                        Some(pair) => read.take(pair, origins.iter().map(String::as_str)),
                         None => read.other_languages += 1,
                     }
                 }
@@ -215,7 +226,10 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
+    use crate::brief::{Brief, ExportFormat, ExportSettings};
 
     const LANGUAGES: (&str, &str) = ("ar", "en");
 
@@ -276,6 +290,57 @@ mod tests {
         assert!(text.contains("ACME"), "{text}");
         let read = PairFormat::Tmx.read(&text, LANGUAGES).unwrap();
         assert_eq!((read.pairs.len(), read.translated), (1, 0));
+    }
+
+    #[test]
+    fn of_exported_briefs_only_what_people_approved_is_taken() {
+        let segment = |source: &str, english: &str, more: &str| {
+            format!(
+                r#"{{"source":"{source}","span":{{"start":0,"end":1}},"translation":"{english}",
+                "estimate":0.25,{more},"flags":[]}}"#
+            )
+        };
+        let segments = [
+            segment("نص", "text", r#""status":"translated","approved":true"#),
+            segment("سطر", "line", r#""status":"translated""#),
+            segment("باب", "door", r#""status":"flagged""#),
+        ];
+        let json = format!(
+            r#"{{"schema":1,"id":"id1","source":{{"path":"a.txt","blake3":"ab12","bytes":9,
+            "encoding":"UTF-8","format":"txt","language":"ar"}},
+            "headline":{{"text":"text","origin":"translated","flags":[]}},
+            "summary":{{"sentences":["text"],"origin":"extracted","flags":[]}},
+            "paragraphs":[{{"role":"body","segments":[{}]}}],"glossary_hits":[],"flags":[],
+            "provenance":{{"translator":{{"name":"small","hash":"ff"}},"device":"cpu",
+            "precision":"f32","settings":{{}},"mujaz":"0.1.0"}},
+            "timings":{{"read":0,"translate":0,"summarize":0}}}}"#,
+            segments.join(",")
+        );
+        let brief: Brief = serde_json::from_str(&json).unwrap();
+        let mut out = Cursor::new(Vec::new());
+        let settings = ExportSettings::default();
+        let mut exporter = ExportFormat::Tmx.start(&mut out, settings).unwrap();
+        exporter.add(&brief).unwrap();
+        exporter.finish().unwrap();
+        let text = String::from_utf8(out.into_inner()).unwrap();
+        let read = PairFormat::Tmx.read(&text, LANGUAGES).unwrap();
+        assert_eq!(read.pairs, [("نص".to_owned(), "text".to_owned())]);
+        assert_eq!((read.translated, read.other_languages), (2, 0));
+    }
+
+    #[test]
+    fn a_unit_is_approved_only_if_all_its_origins_say_so() {
+        let text = written(PairFormat::Tmx, &[("نص", "text")], APPROVED);
+        for (state, taken) in [("approved", 1), ("translated", 0), ("flagged", 0)] {
+            let own = format!("</prop><prop type=\"x-mujaz-state\">{state}</prop>");
+            let read = PairFormat::Tmx.read(&text.replace("</prop>", &own), LANGUAGES);
+            let read = read.unwrap();
+            assert_eq!(
+                (read.pairs.len(), read.translated),
+                (taken, 1 - taken),
+                "{state}"
+            );
+        }
     }
 
     #[test]

@@ -24,5 +24,6 @@ mod sample;
 pub use self::csv::Delimiter;
 pub use format::{ExportError, ExportFormat, ExportSettings, Exporter};
 pub(super) use row::{to_check, translation};
+pub(crate) use tmx::STATE as TMX_STATE;
 pub use xliff::source_languages;
 pub use xlsx::system_error as spreadsheet_error;

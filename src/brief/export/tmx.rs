@@ -10,7 +10,12 @@ use super::format::{ExportError, Exporter};
 use super::text::{Language, plain, xml};
 use crate::brief::types::{Brief, BriefSegment, Status};
 use crate::brief::wording::{is_doubtful, why};
+use crate::store::APPROVED;
 use crate::text::TARGET;
+
+/// The property of a unit that holds the state of its sentence. Whoever reads units again takes only
+/// those whose state is [`APPROVED`] for approved.
+pub(crate) const STATE: &str = "x-mujaz-state";
 
 /// A memory that is being written.
 pub(super) struct Tmx<W> {
@@ -43,7 +48,7 @@ impl<W: Write> Tmx<W> {
         let language = Language::of(language).tag().unwrap_or("und");
         let doubtful = is_doubtful(segment);
         let state = match () {
-            () if segment.approved => "approved",
+            () if segment.approved => APPROVED,
             () if doubtful => "flagged",
             () => "translated",
         };
@@ -58,7 +63,7 @@ impl<W: Write> Tmx<W> {
         }
         writeln!(
             self.out,
-            "<prop type=\"x-mujaz-path\">{}</prop><prop type=\"x-mujaz-state\">{state}</prop>\n\
+            "<prop type=\"x-mujaz-path\">{}</prop><prop type=\"{STATE}\">{state}</prop>\n\
              <tuv xml:lang=\"{language}\"><seg>{}</seg></tuv>\n\
              <tuv xml:lang=\"{}\"><seg>{}</seg></tuv>\n</tu>",
             xml(&brief.source.path),

@@ -30,7 +30,7 @@ use crate::engine::cpu::sentence::{List, Sentence};
 use crate::engine::cpu::shortlisted_output::{ListedLayer, score};
 use crate::engine::cpu::topk::{Choice, Logits};
 use crate::engine::cpu::weights::{OutputLayer, Packed};
-use crate::engine::weights::layout::{DecoderLayer, Heads, Past, Weights};
+use crate::engine::weights::layout::{Heads, Past, Weights};
 
 /// Maximum number of source tokens that are encoded together (a longer source alone): enough for
 /// full speed, few enough for the caches.
@@ -46,8 +46,8 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     spare_pages: Vec<Page<A::Cached>>,
     beams: Beams,
     history: History<A::Cached>,
-    /// The cells of the decoder's recurrent units, `[layers, rows, d]`, of the last step and of the
-    /// one before it; empty if the decoder has none.
+    /// The cells of the decoder's recurrent units, `[recurrent layers, rows, d]`, of the last step and
+    /// of the one before it; empty if the decoder has none.
     cells: [Vec<f32>; 2],
     /// The biases of the decoder's self-attention, if the model has them, for as many positions as
     /// were needed so far.
@@ -168,26 +168,25 @@ impl<A: Arithmetic> CpuModel<A> {
         }
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
-        let attends = |layer: &&DecoderLayer<Packed<A>>| matches!(layer.past, Past::Attention(_));
-        let attending = w.decoder.iter().filter(attends).count();
-        self.history.begin(attending, count);
+        let recurrent = w.recurrent_layers();
+        self.history.begin(w.decoder.len() - recurrent, count);
         self.queries.resize(count * width, 0.0);
         let origins = self.beams.origins();
         self.cells.swap(0, 1);
-        let recurrent = w.decoder.len() - attending;
         self.cells[0].resize(recurrent * count * d, 0.0);
-        for (index, layer) in w.decoder.iter().enumerate() {
+        for (number, layer) in w.decoder_layers() {
+            let of_kind = number.of_kind;
             match &layer.past {
                 Past::Attention(block) => {
                     let mut rows = CellRows {
-                        cells: self.history.newest(index),
+                        cells: self.history.newest(of_kind),
                         heads: heads.count,
                     };
                     A::multiply(&block.qkv, &x, |product| {
                         split(product, scale, &mut self.queries, &mut rows);
                     })?;
                     let mut context = A::input(count, width);
-                    self.attend_history(index, heads, &mut A::rows(&mut context));
+                    self.attend_history(of_kind, heads, &mut A::rows(&mut context));
                     close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
                 }
                 Past::Ssru(block) => {
@@ -195,8 +194,8 @@ impl<A: Arithmetic> CpuModel<A> {
                     let rows = before.len() / (recurrent * d);
                     let mut cells = Cells {
                         from: &origins,
-                        before: &before[index * rows * d..(index + 1) * rows * d],
-                        now: &mut now[index * count * d..(index + 1) * count * d],
+                        before: &before[of_kind * rows * d..(of_kind + 1) * rows * d],
+                        now: &mut now[of_kind * count * d..(of_kind + 1) * count * d],
                     };
                     let mut next = A::input(count, d);
                     let mut out = A::rows(&mut next);
@@ -212,7 +211,7 @@ impl<A: Arithmetic> CpuModel<A> {
             let queries = &mut self.queries;
             A::multiply(&block.query, &x, |product| copy(product, scale, queries))?;
             let mut context = A::input(count, width);
-            self.attend_memory(index, heads, &mut A::rows(&mut context));
+            self.attend_memory(number.layer, heads, &mut A::rows(&mut context));
             close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
 
             feed_forward::<A>(&layer.feed_forward, count, &mut state, &mut x)?;
@@ -297,7 +296,8 @@ impl<A: Arithmetic> CpuModel<A> {
         chosen
     }
 
-    /// Computes self-attention of each row over its history.
+    /// Computes self-attention of each row over its history, in the layer of this number among those
+    /// with self-attention.
     fn attend_history(&mut self, layer: usize, heads: Heads, out: &mut A::Rows<'_>) {
         let cells = A::Cached::cells(heads.width(), heads.count);
         let (first, steps) = (self.history.first(), self.history.of_layer(layer));

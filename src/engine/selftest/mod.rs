@@ -21,7 +21,6 @@ use crate::engine::serve::engine::Engine;
 use crate::engine::weights::loader::LoadError;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{ModelConfig, ModelError};
-use crate::text::counted;
 use synthetic::{FIRST_TOKEN, POSITIONS, Random, VOCABULARY};
 
 /// Number of sources that each model decodes.
@@ -213,8 +212,8 @@ fn compared(
         ))
     } else if precision == Precision::F32 && torn > 0 {
         Some(format!(
-            "other tokens in {}, which no rounding explains",
-            counted(torn, "sentence")
+            "other tokens in {torn} of {} sentences, which no rounding explains",
+            comparison.sentences
         ))
     } else if comparison.tokens_equal < tokens {
         Some("too few tokens are the same".into())
@@ -330,9 +329,9 @@ mod tests {
         let torn = fault(f32, &decoded(&[&[5, 6, 4], &[8, 9]], -0.9));
         assert!(torn.unwrap().contains("off by"));
         let torn = fault(f32, &decoded(&[&[4, 6, 7], &[3, 9]], -0.9));
-        assert!(torn.unwrap().contains("2 sentences"));
+        assert!(torn.unwrap().contains("in 2 of 2 sentences,"));
         let missing = fault(f32, &decoded(&[&[5, 6, 7]], -1.0));
-        assert!(missing.unwrap().contains("1 sentence,"));
+        assert!(missing.unwrap().contains("in 1 of 2 sentences,"));
         let nan = decoded(&[&[5, 6, 7], &[8, 9]], f32::NAN);
         for precision in [f32, Precision::Bf16] {
             assert!(fault(precision, &nan).unwrap().contains("NaN"));

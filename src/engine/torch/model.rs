@@ -40,12 +40,12 @@ pub(crate) struct TensorModel {
     memory_mask: Option<Tensor>,
     /// The column at which each sentence in memory began.
     starts: Vec<i64>,
-    /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, width]`, where the
-    /// width is that of all heads: zeros in the columns before a row began, undefined in those that
-    /// are yet to be written. Empty if the decoder has recurrent units.
+    /// Keys and values of the targets for each decoder layer with self-attention, `[columns, 2, rows,
+    /// width]`, where the width is that of all heads: zeros in the columns before a row began,
+    /// undefined in those that are yet to be written.
     caches: Vec<Tensor>,
-    /// The cells of the decoder's recurrent units for each layer, `[rows, d]` in f32: zeros in rows
-    /// that are yet to begin. Empty if the decoder has self-attention.
+    /// The cells of each recurrent decoder layer, `[rows, d]` in f32: zeros in rows that are yet to
+    /// begin.
     cells: Vec<Tensor>,
     /// The mask that hides the columns before a row began, `[rows, 1, 1, columns]`, if there are
     /// any.
@@ -181,10 +181,10 @@ impl TensorModel {
         let (mut state, mut x) =
             w.target
                 .forward(&input.f_get(0)?, &input.f_get(1)?, w.backend.kind)?;
-        for (index, (layer, memory)) in w.decoder.iter().zip(&self.memory).enumerate() {
+        for ((number, layer), memory) in w.decoder_layers().zip(&self.memory) {
             x = match &layer.past {
                 Past::Attention(block) => {
-                    let cache = &self.caches[index];
+                    let cache = &self.caches[number.of_kind];
                     let qkv = block.qkv.forward(&x)?.f_view([rows, 3, all])?;
                     cache
                         .f_get(column)?
@@ -204,9 +204,9 @@ impl TensorModel {
                 Past::Ssru(block) => {
                     let fused = block.fused.forward(&x)?.f_to_kind(Kind::Float)?;
                     let (candidate, gate) = (fused.f_narrow(1, 0, d)?, fused.f_narrow(1, d, d)?);
-                    let cells = candidate.f_lerp_tensor(&self.cells[index], &gate.f_sigmoid()?)?;
+                    let cells = &mut self.cells[number.of_kind];
+                    *cells = candidate.f_lerp_tensor(cells, &gate.f_sigmoid()?)?;
                     let out = cells.f_relu()?.f_to_kind(w.backend.kind)?;
-                    self.cells[index] = cells;
                     block.norm.close(&mut state, &out)?
                 }
             };
@@ -357,7 +357,8 @@ impl Seq2Seq for TensorModel {
         let longest = running.map_or(length, |r| r.max(length));
         let old_rows = (self.lengths.len() * width) as i64;
         let rows = old_rows + count * width as i64;
-        for (index, layer) in weights.decoder.iter().enumerate() {
+        for (number, layer) in weights.decoder_layers() {
+            let (index, of_kind) = (number.layer, number.of_kind);
             let new = layer
                 .cross
                 .memory
@@ -365,10 +366,9 @@ impl Seq2Seq for TensorModel {
                 .f_view([count, length, 2, heads, size])?
                 .f_permute([2, 0, 3, 1, 4])?
                 .f_contiguous()?;
-            let recurrent = matches!(layer.past, Past::Ssru(_));
             if running.is_none() {
                 self.memory.push(new);
-                if recurrent {
+                if layer.is_recurrent() {
                     self.cells.push(self.no_cells(rows)?);
                 } else {
                     self.caches.push(self.unwritten(rows, COLUMNS)?);
@@ -377,12 +377,12 @@ impl Seq2Seq for TensorModel {
             }
             let (old, new) = (pad(&self.memory[index], longest)?, pad(&new, longest)?);
             self.memory[index] = Tensor::f_cat(&[old, new], 1)?;
-            if recurrent {
+            if layer.is_recurrent() {
                 let new = self.no_cells(rows - old_rows)?;
-                self.cells[index] = Tensor::f_cat(&[&self.cells[index], &new], 0)?;
+                self.cells[of_kind] = Tensor::f_cat(&[&self.cells[of_kind], &new], 0)?;
                 continue;
             }
-            let old = &self.caches[index];
+            let old = &self.caches[of_kind];
             let wider = self.unwritten(rows, old.size()[0])?;
             if self.column > 0 {
                 let written = wider.f_narrow(0, 0, self.column)?;
@@ -390,7 +390,7 @@ impl Seq2Seq for TensorModel {
                 written.f_narrow(2, 0, old_rows)?.f_copy_(&kept)?;
                 let _ = written.f_narrow(2, old_rows, rows - old_rows)?.f_zero_()?;
             }
-            self.caches[index] = wider;
+            self.caches[of_kind] = wider;
         }
         let first = self.lengths.len();
         self.lengths.extend(sources.iter().map(|s| s.len() as i64));

@@ -8,7 +8,7 @@ use tch::{Device, Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::device::operators::owned;
-use crate::engine::weights::layout::{Backend, Embedding, NormWay, Residual};
+use crate::engine::weights::layout::{Backend, Embedding, NormWay, Residual, no_fused_layer};
 use crate::engine::weights::relative::PositionBias;
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
@@ -152,11 +152,7 @@ unsafe impl Backend for Placed {
     ) -> Result<Dense, EngineError> {
         match activation {
             Activation::swish | Activation::relu | Activation::gelu | Activation::identity => {}
-            other => {
-                return Err(EngineError::Unavailable(format!(
-                    "no fused layer for the activation {other:?}"
-                )));
-            }
+            other => return Err(no_fused_layer(other)),
         }
         Ok(Dense {
             weight: self.place(weight)?,

@@ -44,8 +44,8 @@ impl<B: Backend> Loader<'_, B> {
     }
 
     fn attention(&self, layer: &str, norms: &mut Norms<B>) -> Result<SelfAttention<B>, LoadError> {
-        let names = projections(&format!("{layer}.self_attn"));
-        self.reader.self_attention(names, norms)
+        let name = format!("{layer}.self_attn");
+        self.reader.self_attention(&name, norms)
     }
 
     fn past(
@@ -80,8 +80,8 @@ impl<B: Backend> Loader<'_, B> {
     }
 
     fn cross(&self, layer: &str, norms: &mut Norms<B>) -> Result<CrossAttention<B>, LoadError> {
-        let names = projections(&format!("{layer}.encoder_attn"));
-        self.reader.cross_attention(names, norms)
+        let name = format!("{layer}.encoder_attn");
+        self.reader.cross_attention(&name, norms)
     }
 
     fn feed_forward(
@@ -187,11 +187,6 @@ impl<B: Backend> Loader<'_, B> {
     }
 }
 
-/// The names of an attention's projections: queries, keys, values and output.
-fn projections(attention: &str) -> [String; 4] {
-    ["q_proj", "k_proj", "v_proj", "out_proj"].map(|part| format!("{attention}.{part}"))
-}
-
 /// The embedding tables of both sides, which may be the same, and the output layer.
 struct Tables<B: Backend> {
     source: Arc<B::Table>,
@@ -215,6 +210,7 @@ impl Loadable for BartLike {
                 backend: &backend,
                 width: d,
                 all_heads: d,
+                projections: ["q_proj", "k_proj", "v_proj", "out_proj"],
                 biased: true,
                 norm_epsilon: network.norm_epsilon,
             },

@@ -49,6 +49,11 @@ impl Heads {
     }
 }
 
+/// The error of a backend without a linear layer that has this activation.
+pub(crate) fn no_fused_layer(activation: Activation) -> EngineError {
+    EngineError::Unavailable(format!("no fused layer for the activation {activation:?}"))
+}
+
 /// Stores weights in the form that a device computes with. All tensors that are passed in are f32
 /// on the CPU.
 ///
@@ -166,6 +171,34 @@ pub(crate) struct DecoderLayer<B: Backend> {
     pub(crate) feed_forward: FeedForward<B>,
 }
 
+impl<B: Backend> DecoderLayer<B> {
+    /// Whether the layer looks back by a recurrent unit, and not by attention.
+    pub(crate) fn is_recurrent(&self) -> bool {
+        matches!(self.past, Past::Ssru(_))
+    }
+}
+
+/// The numbers of a decoder's layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LayerNumber {
+    /// Its number among all layers.
+    pub(crate) layer: usize,
+    /// Its number among the layers of its kind, recurrent or not. What a kind keeps from step to step
+    /// has this order.
+    pub(crate) of_kind: usize,
+}
+
+/// The numbers of layers of which each is recurrent or not.
+fn numbers(recurrent: impl Iterator<Item = bool>) -> impl Iterator<Item = LayerNumber> {
+    let mut counts = [0; 2];
+    recurrent.enumerate().map(move |(layer, recurrent)| {
+        let count: &mut usize = &mut counts[usize::from(recurrent)];
+        let of_kind = *count;
+        *count += 1;
+        LayerNumber { layer, of_kind }
+    })
+}
+
 /// The token and position tables of one side.
 pub(crate) struct Embedding<B: Backend> {
     /// `[vocabulary, d]`, scaled if the model scales its embeddings.
@@ -202,9 +235,34 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) shortlist: Option<Arc<Shortlist>>,
 }
 
+impl<B: Backend> Weights<B> {
+    /// The layers of the decoder with their numbers, in order.
+    pub(crate) fn decoder_layers(&self) -> impl Iterator<Item = (LayerNumber, &DecoderLayer<B>)> {
+        numbers(self.decoder.iter().map(DecoderLayer::is_recurrent)).zip(&self.decoder)
+    }
+
+    /// How many layers of the decoder are recurrent.
+    pub(crate) fn recurrent_layers(&self) -> usize {
+        let layers = self.decoder.iter();
+        layers.filter(|layer| layer.is_recurrent()).count()
+    }
+}
+
 // SAFETY: by the contract of `Backend`, threads may share the backend and its types; the other
 // fields are plain data.
 unsafe impl<B: Backend> Sync for Weights<B> {}
 // SAFETY: by the contract of `Backend`, the backend and its types may be dropped on another thread;
 // the other fields are plain data.
 unsafe impl<B: Backend> Send for Weights<B> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layers_are_numbered_within_their_kind_too() {
+        let numbered = numbers([true, false, false, true].into_iter());
+        let numbered: Vec<(usize, usize)> = numbered.map(|n| (n.layer, n.of_kind)).collect();
+        assert_eq!(numbered, [(0, 0), (1, 0), (2, 1), (3, 1)]);
+    }
+}

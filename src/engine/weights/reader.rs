@@ -25,6 +25,8 @@ pub(crate) struct Reader<'a, B> {
     pub(crate) width: i64,
     /// Number of numbers in all heads of a query, a key or a value.
     pub(crate) all_heads: i64,
+    /// The names of an attention's projections: queries, keys, values and output.
+    pub(crate) projections: [&'static str; 4],
     /// Whether linear layers and norms have biases.
     pub(crate) biased: bool,
     pub(crate) norm_epsilon: f64,
@@ -89,12 +91,17 @@ impl<B: Backend> Reader<'_, B> {
         Ok(self.backend.norm(&scaled(&weight)?, bias.as_ref(), way)?)
     }
 
-    /// Reads a self-attention: its queries, keys and values, and its output.
+    fn projections(&self, attention: &str) -> [String; 4] {
+        self.projections.map(|part| format!("{attention}.{part}"))
+    }
+
+    /// Reads the self-attention of this name.
     pub(crate) fn self_attention(
         &self,
-        [query, key, value, out]: [String; 4],
+        name: &str,
         norms: &mut Norms<B>,
     ) -> Result<SelfAttention<B>, LoadError> {
+        let [query, key, value, out] = self.projections(name);
         let (heads, d) = (self.all_heads, self.width);
         Ok(SelfAttention {
             qkv: self.fused(&[query, key, value], [heads, d])?,
@@ -103,12 +110,13 @@ impl<B: Backend> Reader<'_, B> {
         })
     }
 
-    /// Reads a cross-attention: its queries, keys and values, and its output.
+    /// Reads the cross-attention of this name.
     pub(crate) fn cross_attention(
         &self,
-        [query, key, value, out]: [String; 4],
+        name: &str,
         norms: &mut Norms<B>,
     ) -> Result<CrossAttention<B>, LoadError> {
+        let [query, key, value, out] = self.projections(name);
         let (heads, d) = (self.all_heads, self.width);
         Ok(CrossAttention {
             query: self.linear(&query, [heads, d], Activation::identity)?,

@@ -67,11 +67,6 @@ pub(crate) fn logit_factor(width: i64) -> f64 {
     (width as f64).powf(-0.5)
 }
 
-/// The names of an attention's projections: queries, keys, values and output.
-fn projections(attention: &str) -> [String; 4] {
-    ["q", "k", "v", "o"].map(|part| format!("{attention}.{part}"))
-}
-
 struct Loader<'a, B> {
     reader: Reader<'a, B>,
     network: &'a T5Network,
@@ -119,13 +114,13 @@ impl<B: Backend> Loader<'_, B> {
         layer: &str,
         norms: &mut Norms<B>,
     ) -> Result<SelfAttention<B>, LoadError> {
-        let names = projections(&format!("{layer}.layer.0.SelfAttention"));
-        self.reader.self_attention(names, norms)
+        let name = format!("{layer}.layer.0.SelfAttention");
+        self.reader.self_attention(&name, norms)
     }
 
     fn cross(&self, layer: &str, norms: &mut Norms<B>) -> Result<CrossAttention<B>, LoadError> {
-        let names = projections(&format!("{layer}.layer.1.EncDecAttention"));
-        self.reader.cross_attention(names, norms)
+        let name = format!("{layer}.layer.1.EncDecAttention");
+        self.reader.cross_attention(&name, norms)
     }
 
     /// Reads the feed-forward block `number` of a layer.
@@ -192,6 +187,7 @@ impl Loadable for T5Network {
                 backend: &backend,
                 width: self.width,
                 all_heads: self.heads * self.head_size,
+                projections: ["q", "k", "v", "o"],
                 biased: false,
                 norm_epsilon: self.norm_epsilon,
             },

@@ -78,9 +78,14 @@ pub(in crate::model) fn languages(vocabularies: &Vocabularies) -> Option<(String
 
 /// The two languages of the model in a folder, if there is one of this kind: what it reads and what it
 /// writes.
-pub(in crate::model) fn languages_of(dir: &Path) -> Option<(String, String)> {
-    model_file(dir).ok()??;
-    languages(&vocabularies(dir).ok()?)
+///
+/// # Errors
+/// Those of [`model_file`] and of [`vocabularies`].
+pub(in crate::model) fn languages_of(dir: &Path) -> Result<Option<(String, String)>, ModelError> {
+    match model_file(dir)? {
+        Some(_) => Ok(languages(&vocabularies(dir)?)),
+        None => Ok(None),
+    }
 }
 
 /// The only file of a folder whose name fits.

@@ -7,6 +7,7 @@ use super::bart_like::{BartLike, Positions, Ways};
 use super::languages::Languages;
 use crate::model::ModelError;
 use crate::model::checkpoint::fields::Fields;
+use crate::model::regular_file::is_there;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, class, has_json, open_json};
 
@@ -54,19 +55,19 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
     )
 }
 
-/// The languages of the checkpoint in a folder.
-pub(super) fn languages(dir: &Path) -> Languages {
-    if is_m2m_100(dir) {
+/// The languages of the checkpoint in a folder, whose tokenizer has these settings.
+pub(super) fn languages(dir: &Path, settings: &Fields) -> Result<Languages, ModelError> {
+    Ok(if is_m2m_100(dir, settings)? {
         M2M_LANGUAGES
     } else {
         NLLB_LANGUAGES
-    }
+    })
 }
 
 /// The pieces without the language tokens, and the languages.
-pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
-    check_class(dir, &["M2M100", "Nllb", SMALL_100])?;
-    if is_m2m_100(dir) {
+pub(super) fn pieces(dir: &Path, settings: &Fields) -> Result<(Kind, Languages), ModelError> {
+    check_class(settings, &["M2M100", "Nllb", SMALL_100])?;
+    if is_m2m_100(dir, settings)? {
         return Ok((Kind::of(SentencePiece::m2m_100(dir)?), M2M_LANGUAGES));
     }
     let kind = if has_json(dir)? {
@@ -82,18 +83,18 @@ pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
 /// is told the target language before the text instead of in the output (Mohammadshahi et al. 2022,
 /// "SMaLL-100: Introducing Shallow Multilingual Machine Translation Model for Low-Resource
 /// Languages"). Copies of it name the tokenizer of M2M-100.
-pub(super) fn is_small_100(dir: &Path, network: &Network) -> bool {
+pub(super) fn is_small_100(settings: &Fields, network: &Network) -> bool {
     let layers = |network: &BartLike| (network.shape.encoder_layers, network.shape.decoder_layers);
-    class(dir).is_some_and(|class| class.starts_with(SMALL_100))
+    class(settings).is_some_and(|class| class.starts_with(SMALL_100))
         || network.bart_like().map(layers) == Some((12, 3))
 }
 
 /// Whether a checkpoint of the family is M2M-100.
-fn is_m2m_100(dir: &Path) -> bool {
-    match class(dir) {
-        Some(class) if class.starts_with("M2M100") => true,
-        Some(class) if class.starts_with("Nllb") => false,
-        _ => dir.join("vocab.json").is_file(),
+fn is_m2m_100(dir: &Path, settings: &Fields) -> Result<bool, ModelError> {
+    match class(settings) {
+        Some(class) if class.starts_with("M2M100") => Ok(true),
+        Some(class) if class.starts_with("Nllb") => Ok(false),
+        _ => is_there(&dir.join("vocab.json")),
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::bart_like::{BartLike, Positions, Ways};
 use super::m2m100::NLLB_LANGUAGES;
 use crate::model::checkpoint::fields::Fields;
+use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
-use crate::model::tokenizer::{Kind, setting};
 use crate::model::{ModelError, Tokenizer};
 
 /// How many languages an error lists.
@@ -38,20 +38,23 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
 
 pub(super) fn tokenizer(
     dir: &Path,
+    settings: &Fields,
     (pad, eos): (u32, u32),
     target: &str,
 ) -> Result<Tokenizer, ModelError> {
     let model = SentencePiece::marian(dir, [pad, eos])?;
-    let token = target_token(dir, &model, target)?;
+    let own = settings.text("target_lang")?;
+    let token = target_token(dir, &model, (target, own.as_deref()))?;
     Ok(Tokenizer::with_language(Kind::of(model), token, eos))
 }
 
 /// The token that asks for a target language, such as `>>eng<<`, before a text; `None` for a model
-/// that writes one language and needs none.
+/// that writes one language and needs none. `own` is the language that the settings of the tokenizer
+/// say it writes.
 fn target_token(
     dir: &Path,
     model: &SentencePiece,
-    target: &str,
+    (target, own): (&str, Option<&str>),
 ) -> Result<Option<u32>, ModelError> {
     let known = &model.targets;
     // Three letters with the script, as NLLB-200 writes it, and without.
@@ -62,7 +65,7 @@ fn target_token(
         return Ok(Some(token));
     }
     // A model of one target may have tokens for other purposes.
-    let others = target_language(dir).filter(|own| !codes.contains(&&**own));
+    let others = own.filter(|own| !codes.contains(own));
     if known.is_empty() || others.is_none() {
         return Ok(None);
     }
@@ -79,9 +82,4 @@ fn target_token(
             listed.join(", ")
         ),
     })
-}
-
-/// The language that `tokenizer_config.json` says the model writes.
-fn target_language(dir: &Path) -> Option<String> {
-    Some(setting(dir, "target_lang")?.as_str()?.to_owned())
 }

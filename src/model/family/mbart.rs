@@ -38,8 +38,8 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
 }
 
 /// The pieces without the language tokens.
-pub(super) fn pieces(dir: &Path) -> Result<Kind, ModelError> {
-    check_class(dir, &["MBart50"])?;
+pub(super) fn pieces(dir: &Path, settings: &Fields) -> Result<Kind, ModelError> {
+    check_class(settings, &["MBart50"])?;
     let model = dir.join("sentencepiece.bpe.model");
     if has_json(dir)? && !is_there(&model)? {
         Ok(Kind::Json(open_json(dir)?))

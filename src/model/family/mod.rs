@@ -17,6 +17,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::ModelError;
+use super::checkpoint::fields::Fields;
+
 pub use bart_like::{BartLike, Decoder, Positions};
 pub use languages::Pair;
 pub use t5::{LongT5Network, T5Network};
@@ -145,12 +148,22 @@ impl Family {
     }
 }
 
-/// The token of a language by its ISO 639-1 code, in a family of many languages; `None` for other
-/// families.
-pub(super) fn language_tokens(dir: &Path, family: Family) -> Option<fn(&str) -> Option<String>> {
-    match family {
+/// The token of a language by its ISO 639-1 code.
+pub(super) type LanguageToken = fn(&str) -> Option<String>;
+
+/// The tokens of the languages of a family of many, in the folder of a checkpoint whose tokenizer has
+/// these settings; `None` for other families.
+///
+/// # Errors
+/// [`ModelError::Io`] if the disk does not say which family it is.
+pub(super) fn language_tokens(
+    dir: &Path,
+    family: Family,
+    settings: &Fields,
+) -> Result<Option<LanguageToken>, ModelError> {
+    Ok(match family {
         Family::MBart => Some(mbart::LANGUAGES.token),
-        Family::M2m100 => Some(m2m100::languages(dir).token),
+        Family::M2m100 => Some(m2m100::languages(dir, settings)?.token),
         _ => None,
-    }
+    })
 }

@@ -379,6 +379,18 @@ fn damaged_settings_are_not_taken_for_missing_ones() {
 
 #[cfg(unix)]
 #[test]
+fn a_vocabulary_that_the_disk_hides_does_not_make_m2m_100_another_model() {
+    let dir = without("m2m100", &["vocab.json", "tokenizer_config.json"]);
+    // A link to itself cannot be looked behind.
+    let path = dir.path().join("vocab.json");
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    let error = open(dir.path(), PAIR).err().unwrap();
+    assert!(matches!(error, ModelError::Io { .. }), "{error}");
+    assert!(error.to_string().contains("vocab.json"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_named_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for() {
     for (model, file) in [
         ("marian", "config.json"),

@@ -11,6 +11,7 @@ use flate2::read::GzDecoder;
 
 use super::event::PullEvent;
 use super::origin::{HubFile, HubHash, Origin};
+use crate::model::regular_file::is_there;
 use crate::model::store::digest::Digests;
 use crate::model::{LockedFile, ModelError};
 
@@ -47,7 +48,7 @@ impl Download<'_> {
     ) -> Result<LockedFile, ModelError> {
         let file = self.file;
         let path = self.folder.join(&file.name);
-        if path.is_file() {
+        if is_there(&path)? {
             let digests = Digests::of(&path).map_err(ModelError::io(&path, "read"))?;
             if file.is(&digests) {
                 progress(PullEvent::Kept {

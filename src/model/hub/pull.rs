@@ -11,7 +11,7 @@ use super::hub::{Hub, is_commit};
 use super::origin::{HubFile, Origin};
 use super::registry::Registry;
 use crate::model::licence::forbids_commerce;
-use crate::model::store::locate::partial_dir;
+use crate::model::store::locate::{is_folder, partial_dir};
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
 use crate::store::{lock_file, sync_folder};
@@ -121,7 +121,7 @@ pub fn pull(
 /// [`ModelError::Io`].
 fn take_place(entry: &Entry, staging: &Path, target: &Path) -> Result<(), ModelError> {
     lock_at(entry, target)?;
-    if target.exists() {
+    if is_folder(target)? {
         fs::remove_dir_all(target).map_err(ModelError::io(target, "replace"))?;
     }
     fs::rename(staging, target).map_err(ModelError::io(target, "create"))
@@ -241,7 +241,7 @@ fn exclusive(root: &Path, name: &str) -> Result<File, ModelError> {
 /// damaged files are fetched again.
 fn stage(root: &Path, name: &str) -> Result<PathBuf, ModelError> {
     let (staging, target) = (partial_dir(root, name), root.join(name));
-    if target.is_dir() && !staging.exists() {
+    if is_folder(&target)? && !is_folder(&staging)? {
         fs::rename(&target, &staging).map_err(ModelError::io(&target, "move"))?;
         let lock = staging.join(LOCK_FILE);
         fs::remove_file(&lock).map_err(ModelError::io(&lock, "delete"))?;

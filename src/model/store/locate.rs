@@ -201,7 +201,7 @@ pub(in crate::model) fn partial_dir(root: &Path, name: &str) -> PathBuf {
 ///
 /// # Errors
 /// [`ModelError::Io`] if the disk does not say.
-fn is_folder(path: &Path) -> Result<bool, ModelError> {
+pub(in crate::model) fn is_folder(path: &Path) -> Result<bool, ModelError> {
     match fs::metadata(path) {
         Ok(found) => Ok(found.is_dir()),
         Err(error) if is_absent(&error) => Ok(false),
@@ -261,7 +261,7 @@ fn in_root(root: &Path, name: &str, entry: Option<&Entry>) -> Result<Option<Loca
             return Err(ModelError::Unreadable { path: dir, reason });
         }
         let partial = partial_dir(root, name);
-        if partial.is_dir() {
+        if is_folder(&partial)? {
             let (name, missing) = (name.to_string(), Vec::new());
             return Err(ModelError::Incomplete {
                 name,

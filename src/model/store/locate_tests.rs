@@ -60,6 +60,20 @@ fn a_model_that_the_disk_hides_is_not_one_that_is_missing() {
     assert_eq!(found.dir, dir.path().join("b/opus-mt-ar-en"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_broken_download_that_the_disk_hides_is_not_one_that_is_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, catalogue) = (two_roots(dir.path()), Catalogue::builtin());
+    let root = dir.path().join("a");
+    fs::create_dir_all(&root).unwrap();
+    let partial = partial_dir(&root, "opus-mt-ar-en");
+    // A link to itself cannot be looked behind.
+    std::os::unix::fs::symlink(&partial, &partial).unwrap();
+    let error = places.locate(&catalogue, "opus-mt-ar-en").unwrap_err();
+    assert!(matches!(error, ModelError::Io { .. }), "{error}");
+}
+
 #[test]
 fn a_path_is_a_path_and_takes_the_folders_name() {
     let dir = tempfile::tempdir().unwrap();

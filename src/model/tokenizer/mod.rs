@@ -7,6 +7,7 @@
 
 mod bpe;
 mod charsmap;
+mod prepared;
 pub(super) mod sentencepiece;
 pub(super) mod spiece;
 mod steps;
@@ -15,7 +16,7 @@ pub(super) mod stored;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::checkpoint::fields::{Fields, read_object, read_object_if_there};
+use super::checkpoint::fields::{Fields, read_object_if_there};
 use super::{ModelError, regular_file};
 use crate::system_error::in_words;
 use sentencepiece::{SentencePiece, Shift};
@@ -313,8 +314,8 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
 /// The file of settings, which a model need not have.
 const SETTINGS: &str = "tokenizer_config.json";
 
-/// The settings of a tokenizer that is to be opened; none without their file. What they tell of the
-/// tokenizer is of its type afterwards, so that [`setting`] finds it.
+/// The settings of a folder's tokenizer; none without their file. The texts that tell of the tokenizer
+/// are texts afterwards.
 ///
 /// # Errors
 /// [`ModelError`] if the file cannot be read, or is damaged: without it the tokenizer would be another one.
@@ -328,16 +329,9 @@ pub(super) fn settings(dir: &Path) -> Result<Fields, ModelError> {
     Ok(settings)
 }
 
-/// A setting of `tokenizer_config.json`, if it is there. Of a file that cannot be read, opening the
-/// tokenizer says so.
-pub(super) fn setting(dir: &Path, key: &str) -> Option<serde_json::Value> {
-    let mut settings = read_object(&dir.join(SETTINGS)).ok()?;
-    settings.remove(key)
-}
-
-/// The class that `tokenizer_config.json` names, if there is one.
-pub(super) fn class(dir: &Path) -> Option<String> {
-    Some(setting(dir, "tokenizer_class")?.as_str()?.to_owned())
+/// The class that the settings of a tokenizer name, if there is one.
+pub(super) fn class(settings: &Fields) -> Option<&str> {
+    settings.map.get("tokenizer_class")?.as_str()
 }
 
 /// An output without the spaces that `clean_up_tokenization` of transformers removes, in its order.
@@ -361,17 +355,13 @@ fn tidied(text: String) -> String {
 
 /// Refuses a tokenizer of a class not in `own`: it puts other tokens around a text, or in another
 /// order, although the network is the same.
-pub(super) fn check_class(dir: &Path, own: &[&str]) -> Result<(), ModelError> {
+pub(super) fn check_class(settings: &Fields, own: &[&str]) -> Result<(), ModelError> {
     let general = ["PreTrainedTokenizerFast", "TokenizersBackend"];
-    match class(dir) {
+    match class(settings) {
         Some(class)
-            if !general.contains(&class.as_str())
-                && !own.iter().any(|name| class.starts_with(name)) =>
+            if !general.contains(&class) && !own.iter().any(|name| class.starts_with(name)) =>
         {
-            Err(ModelError::Unsupported {
-                path: dir.join(SETTINGS),
-                what: format!("the tokenizer {class:?}"),
-            })
+            Err(settings.unsupported(format!("the tokenizer {class:?}")))
         }
         _ => Ok(()),
     }

@@ -9,11 +9,10 @@ use std::path::Path;
 
 use sentencepiece_model::{ModelType, SentencePieceModel, Type};
 use tokenizers::models::unigram::Unigram;
-use tokenizers::normalizers::precompiled::Precompiled;
-use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
 use super::bpe::Bpe;
-use super::{WORD_START, charsmap, stored};
+use super::prepared::Preparation;
+use super::{WORD_START, stored};
 use crate::model::{ModelError, regular_file};
 use crate::system_error::in_words;
 
@@ -51,7 +50,7 @@ pub(in crate::model) struct Shift {
 }
 
 struct PieceFile {
-    charsmap: Option<Precompiled>,
+    preparation: Preparation,
     splitter: Splitter,
     /// Pieces by number; `None` for those that never occur in text.
     pieces: Vec<Option<String>>,
@@ -234,15 +233,7 @@ impl PieceFile {
 
     /// The pieces of a text; `None` if the model cannot read it.
     fn divide(&self, text: &str) -> Option<Vec<String>> {
-        let mut normalized = NormalizedString::from(text);
-        if let Some(charsmap) = &self.charsmap {
-            charsmap.normalize(&mut normalized).ok()?;
-        }
-        let mut marked = String::with_capacity(normalized.get().len() + 8);
-        for word in normalized.get().split(' ').filter(|word| !word.is_empty()) {
-            marked.push(WORD_START);
-            marked.push_str(word);
-        }
+        let marked = self.preparation.text(text)?;
         if marked.is_empty() {
             return Some(Vec::new());
         }
@@ -298,13 +289,13 @@ impl PieceFile {
                 return Err(Wrong::Kind(what));
             }
         };
-        let charsmap = charsmap::of(model).map_err(Wrong::Damaged)?;
+        let preparation = Preparation::by_words(model).map_err(Wrong::Damaged)?;
         let pieces = listed
             .iter()
             .map(|piece| in_text(piece.r#type()).then(|| piece.piece().to_owned()))
             .collect();
         Ok(Self {
-            charsmap,
+            preparation,
             splitter,
             pieces,
         })

@@ -6,25 +6,20 @@ use std::path::Path;
 
 use sentencepiece_model::{SentencePieceModel, Type};
 use tokenizers::models::unigram::Unigram;
-use tokenizers::normalizers::precompiled::Precompiled;
-use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
-use super::{WORD_START, charsmap, stored};
+use super::prepared::Preparation;
+use super::{WORD_START, stored};
 use crate::model::ModelError;
 
 /// A model, as SentencePiece itself reads it.
 pub(in crate::model) struct Spiece {
-    charsmap: Option<Precompiled>,
+    preparation: Preparation,
     unigram: Unigram,
     ids: HashMap<String, u32>,
     pieces: Vec<Piece>,
     unknown: u32,
     /// Ids of the bytes that spell characters without a piece, if the model has them (mT5 does).
     bytes: Option<Vec<u32>>,
-    /// Whether every text begins with the mark of a word.
-    prefixed: bool,
-    /// Whether a run of spaces counts as one.
-    collapsed: bool,
 }
 
 /// The models of both sides.
@@ -106,26 +101,19 @@ impl Spiece {
         let mut unigram =
             Unigram::from(vocabulary, Some(unknown), false).map_err(|e| e.to_string())?;
         unigram.resize_cache(0);
-        let normalizer = model.normalizer();
         Ok(Self {
-            charsmap: charsmap::of(model)?,
+            preparation: Preparation::of(model)?,
             unigram,
             ids,
             pieces,
             unknown: unknown as u32,
             bytes: bytes.into_iter().collect(),
-            prefixed: normalizer.is_none_or(|n| n.add_dummy_prefix()),
-            collapsed: normalizer.is_none_or(|n| n.remove_extra_whitespaces()),
         })
     }
 
     /// The ids without the end token; `None` if the model cannot read the text.
     pub(super) fn encode(&self, text: &str) -> Option<Vec<u32>> {
-        let mut normalized = NormalizedString::from(text);
-        if let Some(charsmap) = &self.charsmap {
-            charsmap.normalize(&mut normalized).ok()?;
-        }
-        let marked = self.marked(normalized.get());
+        let marked = self.preparation.text(text)?;
         if marked.is_empty() {
             return Some(Vec::new());
         }
@@ -138,24 +126,6 @@ impl Spiece {
             }
         }
         Some(ids)
-    }
-
-    /// The text with a mark before each word instead of spaces.
-    fn marked(&self, text: &str) -> String {
-        let mut marked = String::with_capacity(text.len() + 8);
-        if text.is_empty() {
-            return marked;
-        }
-        let words = text
-            .split(' ')
-            .filter(|word| !(self.collapsed && word.is_empty()));
-        for (number, word) in words.enumerate() {
-            if number > 0 || self.prefixed {
-                marked.push(WORD_START);
-            }
-            marked.push_str(word);
-        }
-        marked
     }
 
     pub(super) fn decode(&self, ids: &[u32]) -> String {

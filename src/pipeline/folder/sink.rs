@@ -28,7 +28,7 @@ pub(super) struct Folder<'a> {
 
 impl Sink for Folder<'_> {
     fn put(&mut self, product: Product) -> Result<(), StoreError> {
-        let unchanged = matches!(product, Product::Again(..));
+        let (unchanged, has_place) = (matches!(product, Product::Again(..)), product.has_place());
         let mut unfinished = false;
         let entry = match product {
             Product::Settled(settled) => self.settled(settled)?,
@@ -57,6 +57,8 @@ impl Sink for Folder<'_> {
             counts.formats_added += 1;
         } else {
             self.shared.counts().settled(&entry);
+        }
+        if has_place {
             self.shared.places.give();
         }
         Ok(())
@@ -81,7 +83,9 @@ impl Folder<'_> {
     /// The journal row of an article without a brief.
     fn settled(&self, settled: Settled) -> Result<Entry, StoreError> {
         let Settled {
-            article: Named { path, key, title },
+            article: Named {
+                path, key, title, ..
+            },
             outcome,
             reason,
             ..

@@ -56,8 +56,9 @@ impl<S: Source> Reader<'_, S> {
         let mut failure = None;
         let read = self.source.each(&mut |record| {
             let path = record.path.clone();
+            let mut has_place = false;
             // A panic costs one article, not the run.
-            match catch_unwind(AssertUnwindSafe(|| self.take(record))) {
+            match catch_unwind(AssertUnwindSafe(|| self.take(record, &mut has_place))) {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
                     failure = Some(error);
@@ -68,6 +69,7 @@ impl<S: Source> Reader<'_, S> {
                         path,
                         key: String::new(),
                         title: None,
+                        has_place,
                     };
                     self.tell(Event::Settled(Settled::defect(article, "reading")));
                 }
@@ -88,7 +90,9 @@ impl<S: Source> Reader<'_, S> {
         let _ = self.events.send(event);
     }
 
-    fn take(&self, record: Record) -> Result<(), RunError> {
+    /// Reads the article of a record, unless earlier runs did it, and sets `has_place` when there is a
+    /// place for it.
+    fn take(&self, record: Record, has_place: &mut bool) -> Result<(), RunError> {
         let Shared {
             recipe, observer, ..
         } = self.shared;
@@ -116,6 +120,7 @@ impl<S: Source> Reader<'_, S> {
         if !self.shared.take_place() {
             return Ok(());
         }
+        *has_place = true;
         match readable(&record, recipe) {
             Ok((article, languages)) => {
                 let key = recipe.key(&record.blake3, &languages.all())?;
@@ -136,7 +141,12 @@ impl<S: Source> Reader<'_, S> {
                 observer.read(bytes, 0);
                 let key = recipe.key(&record.blake3, &languages.all())?;
                 self.tell(Event::Settled(Settled {
-                    article: Named { path, key, title },
+                    article: Named {
+                        path,
+                        key,
+                        title,
+                        has_place: true,
+                    },
                     may_pass: refusal.is_defect(),
                     outcome: match refusal {
                         Refusal::Skipped(_) => Outcome::Skipped,
@@ -282,4 +292,63 @@ fn whole_text(article: &Article) -> String {
         .iter()
         .flat_map(|p| [article.paragraph_text(p), "\n"])
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use crossbeam_channel::unbounded;
+
+    use super::*;
+    use crate::article::{Format, ReadSettings, read_bytes};
+    use crate::pipeline::settings::tests::recipe;
+    use crate::pipeline::state::tests::shared;
+
+    /// A source of one article in English, which earlier runs know in this way.
+    struct One(fn() -> Known);
+
+    impl Source for One {
+        fn each(&self, take: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), RunError> {
+            let text = b"The dam is full, the minister said on Monday.";
+            read_bytes("a.txt", Format::Txt, text, ReadSettings::default(), take);
+            Ok(())
+        }
+
+        fn known(&self, _: &Record) -> Result<Known, RunError> {
+            Ok((self.0)())
+        }
+    }
+
+    #[test]
+    fn only_an_article_that_took_a_place_gives_one_back() {
+        // It reads Arabic.
+        let (recipe, stop) = (recipe(), AtomicBool::new(false));
+        let shared = shared(&recipe, &stop);
+        let read = |known: fn() -> Known| -> Settled {
+            let (article_sender, _articles) = unbounded();
+            let (event_sender, events) = unbounded();
+            let reader = Reader {
+                shared: &shared,
+                source: One(known),
+                articles: article_sender,
+                events: event_sender,
+            };
+            reader.run();
+            let mut events = events.try_iter();
+            let (Some(Event::Settled(settled)), None) = (events.next(), events.next()) else {
+                panic!("the article ends without a brief");
+            };
+            settled
+        };
+        let free = shared.places.free();
+        let skipped = read(|| Known::Nothing);
+        assert_eq!(skipped.outcome, Outcome::Skipped);
+        assert!(skipped.article.has_place);
+        assert_eq!(shared.places.free(), free - 1);
+        let defect = read(|| panic!("a defect"));
+        assert_eq!(defect.outcome, Outcome::Failed);
+        assert!(!defect.article.has_place);
+        assert_eq!(shared.places.free(), free - 1);
+    }
 }

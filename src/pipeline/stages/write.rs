@@ -56,3 +56,63 @@ impl<S: Sink> Writer<'_, S> {
         self.sink.finish()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+    use std::path::Path;
+    use std::sync::atomic::AtomicBool;
+
+    use crossbeam_channel::unbounded;
+
+    use super::*;
+    use crate::brief::Brief;
+    use crate::pipeline::settings::tests::recipe;
+    use crate::pipeline::state::tests::shared;
+
+    /// A sink that can write no brief, and keeps whether what it gets has a place.
+    struct Failing<'a>(&'a mut Vec<bool>);
+
+    impl Sink for Failing<'_> {
+        fn put(&mut self, product: Product) -> Result<(), StoreError> {
+            self.0.push(product.has_place());
+            match product {
+                Product::Settled(_) => Ok(()),
+                Product::Brief(..) | Product::Again(..) => {
+                    let error = Error::from(ErrorKind::IsADirectory);
+                    Err(StoreError::io(Path::new("a"), "write this file")(error))
+                }
+            }
+        }
+    }
+
+    fn brief() -> Box<Brief> {
+        let json = r#"{"schema":1,"id":"id1","source":{"path":"a.txt","blake3":"ab12","bytes":9,
+            "encoding":"UTF-8","format":"txt","language":"ar"},
+            "headline":{"text":"text","origin":"translated","flags":[]},
+            "summary":{"sentences":["text"],"origin":"extracted","flags":[]},"paragraphs":[],
+            "provenance":{"device":"cpu","precision":"f32","settings":{},"mujaz":"0.1.0"},
+            "timings":{"read":0,"translate":0,"summarize":0}}"#;
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_brief_that_cannot_be_written_gives_back_a_place_only_if_it_has_one() {
+        let (recipe, stop) = (recipe(), AtomicBool::new(false));
+        let shared = shared(&recipe, &stop);
+        let (sender, products) = unbounded();
+        sender.send(Product::Again(brief(), String::new())).unwrap();
+        sender.send(Product::Brief(brief(), String::new())).unwrap();
+        drop(sender);
+        let mut places = Vec::new();
+        let writer = Writer {
+            shared: &shared,
+            sink: Failing(&mut places),
+            products,
+        };
+        writer.run().unwrap();
+        // Each comes a second time, as one that failed.
+        assert_eq!(places, [false, false, true, true]);
+    }
+}

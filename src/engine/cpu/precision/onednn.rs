@@ -7,6 +7,7 @@ use tch::{Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::device::operators::owned;
+use crate::engine::weights::layout::no_fused_layer;
 
 unsafe extern "C" {
     fn mujaz_pack(weight: *const c_void, error: *mut *mut c_char) -> *mut c_void;
@@ -64,11 +65,7 @@ impl Linear {
             Activation::relu => c"relu",
             Activation::gelu => c"gelu",
             Activation::identity => c"none",
-            other => {
-                return Err(EngineError::Unavailable(format!(
-                    "no fused layer for the activation {other:?}"
-                )));
-            }
+            other => return Err(no_fused_layer(other)),
         };
         Ok(self)
     }
