@@ -42,7 +42,9 @@ mod tests {
             b"%PDF-1.4\nstartxref\n9\n%%EOF\r\n<!-- sent by a server -->"
         ));
         assert!(!is_cut_off(b"%PDF-1.4\n1 0 obj\nstartxref\n9\n"));
-        assert!(is_cut_off(b"%PDF-1.4\n1 0 obj\nxref\n0 6\ntrailer\n<< /Size 6 >>\nstart"));
+        assert!(is_cut_off(
+            b"%PDF-1.4\n1 0 obj\nxref\n0 6\ntrailer\n<< /Size 6 >>\nstart"
+        ));
         assert!(is_cut_off(b"%PDF"));
         assert!(is_cut_off(b""));
     }
