@@ -118,6 +118,12 @@ impl Hearing {
         self.shift = 0;
     }
 
+    /// Ends a number that shares no thousands or millions with the one behind it, as "two or three million" do.
+    pub(crate) fn part(&mut self) {
+        self.pause();
+        self.last = None;
+    }
+
     fn break_chain(&mut self) {
         self.chain = None;
         self.chained.clear();

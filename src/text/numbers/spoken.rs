@@ -199,7 +199,7 @@ impl Reader {
             hearing.hear(senses);
         }
         if is_decade {
-            hearing.pause();
+            hearing.part();
         }
     }
 }

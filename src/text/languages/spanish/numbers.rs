@@ -126,11 +126,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
-        NumbersOf("es").do_not_permit(&[
-            ("veintidós", &[2]),
-            ("veintidós", &[20]),
-            ("en los años ochenta miles de familias", &[80_000]),
-        ]);
+        NumbersOf("es").do_not_permit(&[("veintidós", &[2]), ("veintidós", &[20])]);
     }
 
     #[test]
