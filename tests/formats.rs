@@ -1,6 +1,6 @@
 //! Files of every format that is more than text, with what is to be read of them. Each folder of
 //! `tests/formats` holds files and `expect.json`: the articles with their outcome and headline, their
-//! paragraphs, and texts that they contain or that must not be in them.
+//! paragraphs, and texts that they contain or that must not be in them; `count` is the number of articles.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -103,9 +103,10 @@ fn every_format_is_read_as_its_readers_see_it() {
         let expected = fs::read_to_string(folder.join("expect.json")).unwrap();
         let expected: Value = serde_json::from_str(&expected).unwrap();
         let read = articles(&folder);
-        let all = expected["count"].as_u64();
-        if all.is_some_and(|all| all != read.len() as u64) {
-            faults.push(format!("{}: has {:?}", folder.display(), read.keys()));
+        let found = read.keys().filter(|path| !path.starts_with("expect.json"));
+        let found = found.count() as u64;
+        if expected["count"].as_u64().is_some_and(|all| all != found) {
+            faults.push(format!("{}: has {found} articles", folder.display()));
         }
         for article in expected["articles"].as_array().unwrap() {
             count += 1;
