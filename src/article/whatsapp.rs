@@ -21,12 +21,20 @@ const MAX_HALF: usize = 4;
 /// What stands in front of the words that the program writes itself, such as that a picture is missing.
 const OWN: char = '\u{200e}';
 
-/// Whether a file of plain text begins as an export does: its first line and another one have a date and a time in front.
+/// Whether a file of plain text begins as an export does: its first line and others have a date and a time in front, and
+/// most of these name a sender. Entries of a running report have no sender.
 pub(super) fn is_export(start: &[u8]) -> bool {
     let text = String::from_utf8_lossy(start);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let begins = |line: &str| stamped(line).is_some();
-    lines.next().is_some_and(begins) && lines.any(begins)
+    let Some((_, first)) = lines.next().and_then(stamped) else {
+        return false;
+    };
+    let others = lines.filter_map(stamped).map(|(_, said)| has_sender(said));
+    let (sent, all) = others.fold(
+        (usize::from(has_sender(first)), 1),
+        |(sent, all), is_sent| (sent + usize::from(is_sent), all + 1),
+    );
+    all > 1 && sent * 2 >= all
 }
 
 /// Hands over the messages of an export.
@@ -45,48 +53,69 @@ pub(super) fn messages(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     Ok(())
 }
 
-/// The messages of a chat in their order. A notice, which has no sender, is `None`.
+/// The messages of a chat in their order.
 fn messages_of(text: &str) -> Vec<Option<Value>> {
-    let mut messages: Vec<Option<Message<'_>>> = Vec::new();
+    let mut messages: Vec<Message<'_>> = Vec::new();
     for line in text.lines() {
         if let Some((stamp, said)) = stamped(line) {
             messages.push(Message::of(stamp, said));
-        } else if let Some(Some(message)) = messages.last_mut() {
+        } else if let Some(message) = messages.last_mut() {
             message.lines.push(line);
         }
     }
     let messages = messages.into_iter();
     messages
-        .map(|message| message.map(Message::into_record))
+        .map(|message| Some(message.into_record()))
         .collect()
 }
 
-/// A message, with its text in lines.
+/// A message, with its text in lines. A notice of the program has no sender, and one line.
 struct Message<'t> {
     stamp: String,
-    sender: &'t str,
+    sender: Option<&'t str>,
     lines: Vec<&'t str>,
 }
 
 impl<'t> Message<'t> {
-    /// The message that begins with what is said in its first line; `None` if nobody says it.
-    fn of(stamp: String, said: &'t str) -> Option<Self> {
-        let (sender, first) = said.split_once(": ")?;
-        sender.chars().nth(MAX_SENDER).is_none().then(|| Self {
+    /// The message that begins with what is said in its first line.
+    fn of(stamp: String, said: &'t str) -> Self {
+        let (sender, first) = sent(said).unzip();
+        Self {
             stamp,
             sender,
-            lines: vec![first],
-        })
+            lines: vec![first.unwrap_or(said)],
+        }
     }
 
+    /// The message as a record of JSON, without the text of a notice.
     fn into_record(self) -> Value {
+        let is_notice =
+            self.sender.is_none() && self.lines[1..].iter().all(|line| line.trim().is_empty());
         let lines: Vec<&str> = self.lines.into_iter().map(without_own_words).collect();
         let text = lines.join("\n");
         let text = text.trim();
         // So older versions write that a picture is missing.
-        let text = if is_between_brackets(text) { "" } else { text };
+        let text = if is_notice || is_between_brackets(text) {
+            ""
+        } else {
+            text
+        };
         json!({"date": self.stamp, "author": self.sender, "text": text})
     }
+}
+
+/// The sender of a message, and the first line of what is sent.
+fn sent(said: &str) -> Option<(&str, &str)> {
+    let (sender, first) = said.split_once(": ")?;
+    sender
+        .chars()
+        .nth(MAX_SENDER)
+        .is_none()
+        .then_some((sender, first))
+}
+
+fn has_sender(said: &str) -> bool {
+    sent(said).is_some()
 }
 
 /// A line without what the program wrote: the name of a file, or behind a text that it was changed.
@@ -177,7 +206,7 @@ mod tests {
     }
 
     fn without_text(number: &str) -> (String, Told) {
-        let reason = "it is a message without text, such as a picture or a film";
+        let reason = "it is a message without text, such as a picture, a film or a notice";
         (format!("c.txt#{number}"), Err(reason.to_owned()))
     }
 
@@ -211,6 +240,7 @@ mod tests {
         assert_eq!(
             read(chat),
             [
+                without_text("1"),
                 told(
                     "2",
                     "فارس\n\nأعلنت المديرية أن الماء وصل.",
@@ -239,6 +269,7 @@ mod tests {
             "5 مارس - وصل الماء.\n5 مارس - وصل الماء.",
             "[1] مصدر\n[2] مصدر",
             "2024 - عام الماء\n2025 - عام الرمان",
+            "5/3/2024, 10:15 - وصل الماء إلى القرى.\n5/3/2024, 10:30 - المدير: لن ينقطع.\n5/3/2024, 10:45 - انقطع الماء.",
         ] {
             assert!(!is_export(text.as_bytes()), "{text}");
         }

@@ -26,7 +26,7 @@ pub(super) fn hand_over(
         let compact = out.fields().parts_of(&message).to_string();
         let parse = move |context: &Context<'_>| {
             if is_without_text(&message) && context.fields.is_empty() {
-                let reason = "it is a message without text, such as a picture or a film";
+                let reason = "it is a message without text, such as a picture, a film or a notice";
                 return Err(Refusal::Skipped(reason.to_owned()));
             }
             json::article(&message, encoding, context)
@@ -110,7 +110,7 @@ mod tests {
             },
         );
         let date = |hour: u32| Some(format!("2026-03-02T{hour}:00:00"));
-        let without_text = "it is a message without text, such as a picture or a film";
+        let without_text = "it is a message without text, such as a picture, a film or a notice";
         let expected = [
             (
                 "#2",
