@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, event};
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher, event};
 
 use super::progress::Progress;
 
@@ -41,7 +41,7 @@ impl FileEvents {
                 let _ = sender.try_send(());
             }
         });
-        let watcher = watcher.and_then(|mut watcher| {
+        let watcher = watcher.and_then(living).and_then(|mut watcher| {
             for input in inputs {
                 let (path, mode) = match input.parent() {
                     // A file that is replaced is another file, of which only its folder tells.
@@ -81,6 +81,20 @@ impl FileEvents {
     /// Whether anything happened since it was asked last.
     pub(super) fn happened(&self) -> bool {
         self.wakes.try_recv().is_ok()
+    }
+}
+
+/// A watcher whose thread runs.
+///
+/// # Errors
+/// If the system had no memory or no thread for it. Such a watcher would panic when it is used, or dropped.
+fn living(mut watcher: RecommendedWatcher) -> notify::Result<RecommendedWatcher> {
+    match watcher.configure(Config::default()) {
+        Ok(_) => Ok(watcher),
+        Err(error) => {
+            std::mem::forget(watcher);
+            Err(error)
+        }
     }
 }
 

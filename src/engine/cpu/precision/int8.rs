@@ -177,8 +177,8 @@ fn quantised(weight: &Tensor, limit: u8) -> Result<(Tensor, Tensor), EngineError
     let rows = elements::<f32>(&weight).chunks_exact(width);
     let scales: Vec<f32> = rows.map(|row| scale(row, limit)).collect();
     let scales = Tensor::f_from_slice(&scales)?;
-    let values = (weight / scales.f_view([-1, 1])?).round();
-    Ok((values.to_kind(Kind::Int8).contiguous(), scales))
+    let values = weight.f_div(&scales.f_view([-1, 1])?)?.f_round()?;
+    Ok((values.f_to_kind(Kind::Int8)?.f_contiguous()?, scales))
 }
 
 /// The scale of an output's weights. Weights that were integers up to `limit` times one number, as
@@ -219,7 +219,7 @@ impl PackedWeights {
         };
         Ok(Self::OneDnn {
             packed,
-            zeros: Tensor::zeros_like(&scales).to_kind(Kind::Int64),
+            zeros: Tensor::f_zeros_like(&scales)?.f_to_kind(Kind::Int64)?,
             scales,
         })
     }
@@ -278,7 +278,7 @@ unsafe impl Arithmetic for Int8 {
         let inner = weight.size()[1] as usize;
         let (values, scales) = quantised(weight, weight_limit(inner)?)?;
         let bias = match bias {
-            Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
+            Some(bias) => elements::<f32>(&bias.f_to_kind(Kind::Float)?.f_contiguous()?).to_vec(),
             None => vec![0.0; out as usize],
         };
         Ok(Int8Linear {

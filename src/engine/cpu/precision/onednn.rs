@@ -42,12 +42,14 @@ impl Linear {
         bias: Option<&Tensor>,
         kind: Kind,
     ) -> Result<Self, EngineError> {
-        let weight = weight.to_kind(kind).contiguous();
+        let weight = weight.f_to_kind(kind)?.f_contiguous()?;
         let mut error = std::ptr::null_mut();
         // SAFETY: `weight` is a live tensor. The result is a new tensor that passes to the caller,
         // or null with an error text, as `owned` requires.
         let packed = unsafe { owned(mujaz_pack(weight.as_ptr().cast(), &raw mut error), error)? };
-        let bias = bias.map(|b| b.to_kind(kind).contiguous());
+        let bias = bias
+            .map(|bias| bias.f_to_kind(kind)?.f_contiguous())
+            .transpose()?;
         Ok(Self {
             packed,
             bias,
